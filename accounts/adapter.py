@@ -1,0 +1,7 @@
+"""allauth's hooks."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Placeholder."""

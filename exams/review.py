@@ -1,0 +1,11 @@
+"""What Wagtail does when an item's review is finished.
+
+Wagtail imports this while its own models load, so it imports no model.
+"""
+
+from typing import Any
+
+
+def publish_reviewed(state: Any, user: Any = None) -> None:
+    """Make the reviewed revision live; the reviewer needs no right to publish by hand."""
+    state.content_object.get_latest_revision().publish(user=user, skip_permission_checks=True)

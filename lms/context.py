@@ -1,0 +1,13 @@
+"""What every template knows about the installation."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from courses.models import Provider
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return the product's name, the provider and whether this is a demo."""
+    return {"site_name": settings.SITE_NAME, "provider": Provider.load(request_or_site=request), "demo": settings.DEMO}
