@@ -1,0 +1,47 @@
+"""The doors that show all floors: each role's start page, the standing pages, the language switch."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import translate_url
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+
+def show_home(request: HttpRequest) -> HttpResponse:
+    """Placeholder."""
+    if not request.user.is_authenticated:
+        return redirect(f"/{translation.get_language()}/")
+    return render(request, "home/trainee.html")
+
+
+def show_page(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a standing page in the reader's language."""
+    return render(
+        request, "pages/page.html", {"body": f"pages/{name}.{translation.get_language()}.html", "name": name}
+    )
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Go on in another language: kept in a cookie and, for who is signed in, with the person."""
+    language = request.POST.get("language", "")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    if language not in dict(settings.LANGUAGES):
+        return redirect(back)
+    response = HttpResponseRedirect(translate_url(back, language))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    if request.user.is_authenticated:
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    return response
