@@ -178,7 +178,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CONCURRENCY = environment.number("WORKER_CONCURRENCY", 1)
 CELERY_TIMEZONE = "UTC"
-LEASE_SECONDS = 180  # how long a claim on a row lasts: beyond the hard time limit
+LEASE_SECONDS = environment.number("LEASE_SECONDS", 180)  # a claim outlives the hard time limit
 SWEEP_SECONDS = environment.number("SWEEP_SECONDS", 30)
 
 # --- People ------------------------------------------------------------------------------------
