@@ -1,0 +1,78 @@
+"""What every test may ask for: the database, the cast, an empty cache."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+
+from accounts.models import User
+from tests import database
+from tests.factories import make_person
+
+# Playwright keeps an event loop running in the thread of the test that asks the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """Lay the migrated database, and go back to it after each test that commits."""
+    with django_db_blocker.unblock(), database.laid(connection) as snapshot:
+        flush = TransactionTestCase._fixture_teardown
+        TransactionTestCase._fixture_teardown = lambda case: snapshot.restore()  # type: ignore[method-assign]
+        with django_db_blocker.block():
+            yield
+        TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing of the run behind but the template."""
+    shutil.rmtree(settings.RUN_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Let no test see the rate limits or the heartbeats of another."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """A trainee; a test that needs her in a course enrols her."""
+    return make_person("Alice Rivera")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    """A stranger: a trainee who has nothing to do with what the test is about."""
+    return make_person("Bob Stranger")
+
+
+@pytest.fixture
+def erin(db: None) -> User:
+    """An instructor."""
+    return make_person("Erin Okafor", role="instructor")
+
+
+@pytest.fixture
+def rita(db: None) -> User:
+    """A registrar."""
+    return make_person("Rita Sandoval", role="registrar")
+
+
+@pytest.fixture
+def carl(db: None) -> User:
+    """Who works for a certifying body."""
+    return make_person("Carl Lindqvist", role="certifier")
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    """An administrator."""
+    return make_person("Ada Moreau", role="administrator")
