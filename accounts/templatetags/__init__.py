@@ -1,0 +1,1 @@
+"""Tags that every page of the house may use."""
