@@ -9,13 +9,31 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Completion
-from jobs.models import Leased, private_storage
+from jobs.models import Leased, State, private_storage
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series and year. The row is the lock: numbers have no gaps and no twins."""
+
+    series = models.CharField(max_length=12)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["series", "year"], name="one_number_series_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.series}-{self.year}"
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def held_by(self, person: Any) -> "CertificateQuerySet":
         """A trainee's own: the look-up that is the permission."""
         return self.filter(completion__enrolment__trainee=person)
+
+    def unannounced(self) -> "CertificateQuerySet":
+        """Those that are printed, and whose holder has not been written to."""
+        return self.filter(state=State.DONE, announced_at=None)
 
     def counted(self) -> "CertificateQuerySet":
         """Those that reports count: no specimen."""
@@ -34,7 +52,7 @@ class Certificate(Leased):
     public_code = models.CharField(
         max_length=21, unique=True, help_text="20 Crockford base32 characters (100 bits) and a check character."
     )
-    number = models.CharField(max_length=20, unique=True)
+    number = models.CharField(max_length=24, unique=True)
     completion = models.ForeignKey(Completion, on_delete=models.PROTECT, related_name="certificates")
     supersedes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
@@ -59,7 +77,16 @@ class Certificate(Leased):
                 fields=["completion"], condition=Q(supersedes=None), name="one_first_certificate_a_completion"
             )
         ]
-        indexes = [models.Index(fields=["state", "lease_until"], name="certificates_to_sweep")]
+        indexes = [
+            models.Index(fields=["state", "lease_until"], name="certificates_to_sweep"),
+            models.Index(fields=["id"], condition=Q(announced_at=None), name="certificates_to_announce"),
+        ]
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        permissions = [
+            ("revoke_certificate", _("Can revoke a certificate")),
+            ("check_certificate", _("Can check certificates for a certifying body")),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from certificates.models.certificate import Certificate
 
@@ -15,7 +16,10 @@ class Check(models.Model):
     certificate = models.ForeignKey(
         Certificate, null=True, on_delete=models.PROTECT, related_name="checks"
     )
-    outcome = models.CharField(max_length=12)
+    outcome = models.CharField(_("answer"), max_length=12)
+    match = models.CharField(
+        _("name"), max_length=8, blank=True, help_text="How the typed name compared; empty when none was typed."
+    )
     checked_at = models.DateTimeField()
 
     class Meta:
