@@ -46,14 +46,31 @@ class Course(models.Model):
     """A course in all its languages. Its pages share `key` as their translation key."""
 
     key = models.UUIDField(unique=True, editable=False)
-    code = models.SlugField(max_length=40, unique=True)
-    exam = models.ForeignKey(Exam, null=True, blank=True, on_delete=models.PROTECT, related_name="courses")
-    instructors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="courses_taught")
-    is_hidden = models.BooleanField(default=False, help_text=_("In no list; enrolment by the office only."))
-    is_specimen = models.BooleanField(default=False, help_text=_("Its certificates say SPECIMEN and count nowhere."))
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    exam = models.ForeignKey(
+        Exam, null=True, blank=True, on_delete=models.PROTECT, related_name="courses", verbose_name=_("exam")
+    )
+    instructors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="courses_taught", verbose_name=_("instructors")
+    )
+    is_hidden = models.BooleanField(
+        _("hidden"), default=False, help_text=_("In no list; enrolment by the office only.")
+    )
+    is_specimen = models.BooleanField(
+        _("specimen"), default=False, help_text=_("Its certificates say SPECIMEN and count nowhere.")
+    )
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+        permissions = [("teach_course", "May teach a course that names them as an instructor")]
 
     def __str__(self) -> str:
         return self.code
+
+    def is_taught_by(self, person: Any) -> bool:
+        """Say whether a person is among the instructors of this course."""
+        return self.instructors.filter(pk=person.pk).exists()
 
 
 class Unit(models.Model):

@@ -1,7 +1,7 @@
 """What a trainee did and earned: the enrolment, progress, the hours ledger, the completion."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -36,10 +36,16 @@ class Enrolment(models.Model):
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="enrolments")
     profile_version = models.ForeignKey(ProfileVersion, on_delete=models.PROTECT, related_name="enrolments")
     enrolled_at = models.DateTimeField()
+    checked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When completion was last asked for and something was outstanding."
+    )
 
     objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        permissions = [("enrol_trainee", "May enrol a trainee in a course, hidden ones too")]
         constraints = [models.UniqueConstraint(fields=["trainee", "course"], name="one_place_a_trainee")]
 
     def __str__(self) -> str:
@@ -80,22 +86,34 @@ class Reflection(models.Model):
         return f"{self.enrolment_id}/{self.block}"
 
 
+class HourEntryQuerySet(models.QuerySet["HourEntry"]):
+    def earned_by(self, person: Any) -> "HourEntryQuerySet":
+        """A person's whole chain, over all enrolments, in its order."""
+        return self.filter(trainee=person).order_by("number")
+
+    def standing(self) -> "HourEntryQuerySet":
+        """The lines that gave minutes and were not taken back."""
+        return self.filter(reverses=None, reversed_by=None)
+
+
 class HourEntry(models.Model):
-    """One line of the hours ledger. Never edited, never deleted: a reversal is a line of its own."""
+    """One line of the hours ledger. Never edited, never deleted: a reversal is a line of its own.
+
+    A person's lines are one chain, over all enrolments: each holds the hash of the one before it.
+    """
 
     append_only = True
 
+    trainee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="hours")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="hours")
-    number = models.PositiveIntegerField(help_text="Place in the enrolment's chain, from 1.")
+    number = models.PositiveIntegerField(help_text="Place in the trainee's chain, from 1.")
     cause = models.CharField(max_length=120, help_text="What it is for; once only in an enrolment.")
     unit = models.ForeignKey(ReleaseUnit, on_delete=models.PROTECT, related_name="hours")
     minutes = models.IntegerField(help_text="Whole credited minutes; below zero in a reversal.")
     mode = models.CharField(max_length=12, choices=Unit.Mode)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField()
-    allocations = models.JSONField(
-        help_text="tag set code → tag code → minutes of this entry"
-    )
+    allocations = models.JSONField(help_text="tag set code → tag code → minutes of this entry")
     evidence = models.JSONField()
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="hours_recorded"
@@ -107,11 +125,14 @@ class HourEntry(models.Model):
     previous_sha256 = models.CharField(max_length=64, blank=True)
     sha256 = models.CharField(max_length=64)
 
+    objects = HourEntryQuerySet.as_manager()
+
     class Meta:
-        ordering = ["enrolment", "number"]
+        ordering = ["trainee", "number"]
         verbose_name = _("hour entry")
+        verbose_name_plural = _("hour entries")
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "number"], name="one_hour_entry_a_number"),
+            models.UniqueConstraint(fields=["trainee", "number"], name="one_hour_entry_a_number"),
             models.UniqueConstraint(fields=["enrolment", "cause"], name="one_hour_entry_a_cause"),
             models.CheckConstraint(
                 condition=Q(reverses=None, minutes__gt=0) | Q(reverses__isnull=False, minutes__lt=0),
@@ -121,7 +142,7 @@ class HourEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.enrolment_id}/{self.number}: {self.minutes} min"
+        return f"{self.trainee_id}/{self.number}: {self.minutes} min"
 
 
 class Completion(models.Model):

@@ -1,7 +1,6 @@
 """The curriculum as frozen for those who enrol now: its own copy, whatever becomes of the pages."""
 
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -48,12 +47,9 @@ class ReleaseUnit(models.Model):
     module = models.PositiveSmallIntegerField(help_text="Position of its module in the outline, from 1.")
     mode = models.CharField(max_length=12, choices=Unit.Mode)
     minutes = models.PositiveIntegerField()
-    allocations = models.JSONField(
-        help_text="tag set code → tag code → minutes"
-    )
-    content = models.JSONField(
-        help_text="language → title, summary, blocks"
-    )
+    titles = models.JSONField(help_text="language → title")
+    allocations = models.JSONField(help_text="tag set code → tag code → minutes")
+    content = models.JSONField(help_text="language → title, summary, blocks; in a live unit, the plan")
 
     class Meta:
         ordering = ["position"]
@@ -69,6 +65,28 @@ class ReleaseUnit(models.Model):
         """Return title, summary and blocks in a language, or in the first one there is."""
         text: dict[str, Any] = self.content.get(language) or next(iter(self.content.values()))
         return text
+
+    def title_in(self, language: str) -> str:
+        """Return the unit's title in a language, or in the first one there is."""
+        return str(self.titles.get(language) or next(iter(self.titles.values())))
+
+
+class ReleaseFile(models.Model):
+    """A picture, recording or document of a release: a copy of its own, named by its hash."""
+
+    append_only = True
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=80, help_text="SHA-256 and suffix: its place under frozen/.")
+    content_type = models.CharField(max_length=100)
+    title = models.CharField(max_length=255, blank=True)
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "name"], name="a_file_once_a_release")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ReleaseExam(models.Model):
