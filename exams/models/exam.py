@@ -73,13 +73,18 @@ class BlueprintLine(models.Model):
 
 
 class ExamForm(models.Model):
-    """A form as it was drawn: seed and inputs are kept, so that the draw can be repeated."""
+    """A form as it was drawn: seed and inputs are kept, so that the draw can be repeated.
+
+    `inputs`: the algorithm, the blueprint and the versions that could be drawn. `sha256` is the
+    fingerprint of what came out: versions and option orders, position by position.
+    """
 
     append_only = True
 
     exam = models.ForeignKey(Exam, on_delete=models.PROTECT, related_name="forms")
     seed = models.CharField(max_length=64)
     inputs = models.JSONField()
+    sha256 = models.CharField(max_length=64)
     drawn_at = models.DateTimeField()
 
     def __str__(self) -> str:

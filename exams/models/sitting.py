@@ -1,5 +1,6 @@
 """Sitting an exam: windows, attempts, what was answered, what it scored."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -41,6 +42,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Those that are not closed yet, whatever the clock says."""
         return self.filter(closed_at=None)
 
+    def over(self, now: datetime) -> "AttemptQuerySet":
+        """Those still open although their time and the grace period are over."""
+        return self.open().filter(closes_at__lt=now)
+
     def counted(self) -> "AttemptQuerySet":
         """Those that were not voided."""
         return self.filter(voided_at=None)
@@ -65,6 +70,7 @@ class Attempt(models.Model):
     rules = models.JSONField()
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField()
+    closes_at = models.DateTimeField(help_text="The deadline and the grace period: later answers do not count.")
     epoch = models.PositiveIntegerField(default=1, help_text="Counts the openings; an older one cannot overwrite.")
     closed_at = models.DateTimeField(null=True, blank=True)
     closing = models.CharField(max_length=12, choices=Closing, blank=True)
@@ -83,8 +89,11 @@ class Attempt(models.Model):
                 condition=Q(closed_at=None, closing="") | Q(closed_at__isnull=False) & ~Q(closing=""),
                 name="a_closed_attempt_says_how",
             ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gte=F("deadline_at")), name="an_attempt_closes_after_its_deadline"
+            ),
         ]
-        indexes = [models.Index(fields=["deadline_at"], condition=Q(closed_at=None), name="attempts_to_close")]
+        indexes = [models.Index(fields=["closes_at"], condition=Q(closed_at=None), name="attempts_to_close")]
 
     def __str__(self) -> str:
         return f"{self.public_id}"
