@@ -27,7 +27,8 @@ def guarded_models() -> list[type[models.Model]]:
 
 def frozen_columns(model: type[models.Model]) -> list[str]:
     """Return the columns of a model that never change once a row is written."""
-    return [str(model._meta.get_field(name).column) for name in getattr(model, "frozen_columns", ())]
+    columns = {field.name: field.column for field in model._meta.concrete_fields}
+    return [columns[name] for name in getattr(model, "frozen_columns", ())]
 
 
 def lay_triggers(sender: AppConfig, using: str, **kwargs: Any) -> None:
@@ -46,9 +47,9 @@ def lay_triggers(sender: AppConfig, using: str, **kwargs: Any) -> None:
 
 def statements(model: type[models.Model], vendor: str) -> Iterator[str]:
     """Yield the SQL that guards one table; the names come from our models, never from outside."""
-    table, primary_key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, primary_key = model._meta.db_table, model._meta.pk.column
     columns = frozen_columns(model)
-    update = f"UPDATE OF {', '.join(columns)}" if columns else "UPDATE"
+    update = "UPDATE OF " + ", ".join(f'"{name}"' for name in columns) if columns else "UPDATE"
     events = {"no_update": update, "no_delete": "DELETE"}
     if vendor == "postgresql":
         for name, event in {**events, "no_truncate": "TRUNCATE"}.items():
@@ -64,6 +65,6 @@ def statements(model: type[models.Model], vendor: str) -> Iterator[str]:
         yield f"DROP TRIGGER IF EXISTS {table}_{name}"
         yield f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} {refusal}"
     # INSERT OR REPLACE walks round a DELETE trigger
-    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {primary_key} = NEW.{primary_key})"
+    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {primary_key} = NEW.{primary_key})"  # noqa: S608  (our own names)
     yield f"DROP TRIGGER IF EXISTS {table}_no_replace"
     yield f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {exists} {refusal}"

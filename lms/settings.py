@@ -21,7 +21,11 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = environment.flag("DEBUG")
 DEMO = environment.flag("DEMO")
 SECRET_KEY = environment.secret("SECRET_KEY", DATA_DIR / "keys" / "secret_key")
-SITE_URL = environment.text("SITE_URL", f"http://localhost:{environment.number('PORT', 8000)}").rstrip("/")
+HOST = environment.text("HOST", "127.0.0.1")
+PORT = environment.number("PORT", 8000)
+WEB_WORKERS = environment.number("WEB_WORKERS", 2)
+WEB_THREADS = environment.number("WEB_THREADS", 4)
+SITE_URL = environment.text("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 SITE_NAME = "Peerway"
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -183,6 +187,7 @@ CELERY_WORKER_CONCURRENCY = environment.number("WORKER_CONCURRENCY", 1)
 CELERY_TIMEZONE = "UTC"
 LEASE_SECONDS = environment.number("LEASE_SECONDS", 180)  # a claim outlives the hard time limit
 SWEEP_SECONDS = environment.number("SWEEP_SECONDS", 30)
+HEARTBEAT_SECONDS = 15  # how often the worker says that it is there
 
 # --- People ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -276,5 +281,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO")},
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        "celery": {"level": "WARNING"},  # not a line for each bell
+        "kombu.connection": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+    },
 }

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
 from accounts.models import User
-from tests import database
+from tests import database, settings
 from tests.factories import make_person
 
 # Playwright keeps an event loop running in the thread of the test that asks the database.
@@ -22,12 +21,14 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """Lay the migrated database, and go back to it after each test that commits."""
-    with django_db_blocker.unblock(), database.laid(connection) as snapshot:
-        flush = TransactionTestCase._fixture_teardown
-        TransactionTestCase._fixture_teardown = lambda case: snapshot.restore()  # type: ignore[method-assign]
+    with (
+        django_db_blocker.unblock(),
+        database.laid(connection) as snapshot,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: snapshot.restore())
         with django_db_blocker.block():
             yield
-        TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -83,7 +83,12 @@ def make_template(url: str) -> None:
     """Migrate an empty database and load the reference data, in a process of its own."""
     environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "lms.settings"}
     made = subprocess.run(
-        [sys.executable, "-c", MAKE_TEMPLATE], cwd=ROOT, env=environment, capture_output=True, text=True
+        [sys.executable, "-c", MAKE_TEMPLATE],
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
     )
     if made.returncode:
         raise RuntimeError(f"The template database could not be made:\n{made.stdout}{made.stderr}")
@@ -92,7 +97,9 @@ def make_template(url: str) -> None:
 @contextmanager
 def laid(connection: Any) -> Iterator[Snapshot]:
     """Lay the run's database down for as long as the tests run."""
-    with (on_postgresql if connection.vendor == "postgresql" else on_sqlite)(connection) as snapshot:
+    with (on_postgresql if connection.vendor == "postgresql" else on_sqlite)(
+        connection
+    ) as snapshot:
         yield snapshot
     connection.close()
 
@@ -104,7 +111,9 @@ def on_sqlite(connection: Any) -> Iterator[Snapshot]:
         if not template.exists():
             part = template.with_suffix(f".{os.getpid()}")
             make_template(f"sqlite:///{part}")
-            for old in sorted(KEPT_IN.glob("template-*.sqlite3"), key=lambda p: p.stat().st_mtime)[:-3]:
+            for old in sorted(KEPT_IN.glob("template-*.sqlite3"), key=lambda p: p.stat().st_mtime)[
+                :-3
+            ]:
                 old.unlink()
             part.replace(template)
     name = connection.settings_dict["NAME"]
@@ -138,7 +147,9 @@ def on_postgresql(connection: Any) -> Iterator[Snapshot]:
 
     template, url = f"peerway_template_{state()}", os.environ["DATABASE_URL"]
     name = connection.settings_dict["NAME"]
-    with psycopg.connect(urlsplit(url)._replace(path="/postgres").geturl(), autocommit=True) as server:
+    with psycopg.connect(
+        urlsplit(url)._replace(path="/postgres").geturl(), autocommit=True
+    ) as server:
         with one_at_a_time():
             there = {row[0] for row in server.execute("SELECT datname FROM pg_database")}
             if template not in there:
@@ -167,7 +178,9 @@ class PostgresSnapshot:
         with connection.cursor() as cursor:
             cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
             self.tables = [row[0] for row in cursor.fetchall()]
-            cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'")
+            cursor.execute(
+                "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
+            )
             self.sequences = cursor.fetchall()
             self.rows = {}
             for table in self.tables:
@@ -186,6 +199,8 @@ class PostgresSnapshot:
                     with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
                         copy.write(self.rows[table])
             for sequence, last in self.sequences:
-                cursor.execute("SELECT setval(%s::regclass, %s, %s)", [sequence, last or 1, last is not None])
+                cursor.execute(
+                    "SELECT setval(%s::regclass, %s, %s)", [sequence, last or 1, last is not None]
+                )
             cursor.execute("COMMIT")
         self.connection.close()

@@ -9,9 +9,7 @@ from pathlib import Path
 
 from tests import database
 
-RUN_DIR = Path(
-    os.environ.setdefault("TEST_RUN_DIR", str(database.KEPT_IN / f"run-{os.getpid()}"))
-)
+RUN_DIR = Path(os.environ.setdefault("TEST_RUN_DIR", str(database.KEPT_IN / f"run-{os.getpid()}")))
 os.environ["DATA_DIR"] = str(RUN_DIR)
 os.environ["DATABASE_URL"] = database.url_of_run(RUN_DIR, os.environ.get("DATABASE_URL", ""))
 os.environ.setdefault("SITE_URL", "http://testserver")

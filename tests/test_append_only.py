@@ -28,9 +28,9 @@ def test_a_row_is_not_changed_deleted_or_replaced(agreement: Agreement) -> None:
     table = Agreement._meta.db_table
     copy = Agreement(pk=agreement.pk, kind="adult", version="other", effective_at=EFFECTIVE_AT)
     changes = {
-        "save": lambda: agreement.save(),
+        "save": agreement.save,
         "update": lambda: Agreement.objects.filter(pk=agreement.pk).update(version="other"),
-        "delete": lambda: agreement.delete(),
+        "delete": agreement.delete,
         "delete many": lambda: Agreement.objects.all().delete(),
         "upsert": lambda: Agreement.objects.bulk_create(
             [copy], update_conflicts=True, unique_fields=["id"], update_fields=["version"]
@@ -40,7 +40,9 @@ def test_a_row_is_not_changed_deleted_or_replaced(agreement: Agreement) -> None:
     assert {name: refused(change) for name, change in changes.items()} == dict.fromkeys(
         changes, f"{table} is append-only"
     )
-    assert list(Agreement.objects.filter(pk=agreement.pk).values_list("version", flat=True)) == ["test"]
+    assert list(Agreement.objects.filter(pk=agreement.pk).values_list("version", flat=True)) == [
+        "test"
+    ]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite knows INSERT OR REPLACE")
@@ -56,7 +58,9 @@ def test_sqlite_refuses_to_replace_even_without_recursive_triggers(agreement: Ag
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL knows TRUNCATE")
 def test_postgresql_refuses_to_truncate(agreement: Agreement) -> None:
     table = Agreement._meta.db_table
-    assert refused(lambda: connection.cursor().execute(f"TRUNCATE {table} CASCADE")).endswith("is append-only")
+    assert refused(lambda: connection.cursor().execute(f"TRUNCATE {table} CASCADE")).endswith(
+        "is append-only"
+    )
 
 
 @pytest.mark.parametrize("run", [1, 2])
