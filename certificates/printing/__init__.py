@@ -1,0 +1,1 @@
+"""How a certificate is set: wording, dates, lettering, and the press that makes the PDF."""

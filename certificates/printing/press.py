@@ -1,0 +1,102 @@
+"""The press: a sheet becomes one tagged PDF page. Nothing is fetched but what we ship ourselves.
+
+WeasyPrint's fonts and style sheet are made once in each worker child and kept: a new set each time
+costs a third more and grows by a third of a megabyte a page. A press belongs to one process.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.template.loader import render_to_string
+
+from certificates.printing.lettering import FONTS
+from certificates.printing.seal import ART, seal
+from certificates.printing.sheet import Sheet
+
+SCHEME = "cert:"
+TYPES = {".svg": "image/svg+xml", ".css": "text/css", ".woff2": "font/woff2"}
+DENSITIES = ("roomy", "snug", "dense", "tight")
+VARIANT = "pdf/ua-1"
+
+
+class NotPrintable(Exception):
+    """The sheet cannot be printed as it must be. The text says why, for the registrar."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """What WeasyPrint needs, made once a process."""
+
+    fonts: Any
+    style: Any
+    fetcher: Any
+    html: Any
+
+
+def print_sheet(sheet: Sheet, verify_url: str) -> bytes:
+    """Return the PDF of a sheet, with a QR code that opens `verify_url`.
+
+    A sheet that takes two pages is set denser, step by step. Raises `NotPrintable` if it takes two even then.
+    """
+    press = the_press()
+    for density in DENSITIES:
+        markup = render_to_string("certificates/print.html", {
+            "sheet": sheet,
+            "density": density,
+            "qr": qr(verify_url),
+            "seal": svg_uri(seal(sheet.provider["name"], sheet.provider["city"])),
+        })
+        document = press.html(string=markup, url_fetcher=press.fetcher).render(
+            stylesheets=[press.style], font_config=press.fonts, pdf_variant=VARIANT
+        )
+        if len(document.pages) == 1:
+            pdf: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=sheet.number.encode())
+            return pdf
+    raise NotPrintable("What is to be printed does not fit on one page.")
+
+
+def qr(url: str) -> str:
+    """Return the QR code of an address as a picture: level M, quiet zone of four modules."""
+    import segno  # noqa: PLC0415  (only the worker draws)
+
+    return str(segno.make(url, error="m", micro=False).svg_data_uri(border=4, scale=10, dark="#261b29"))
+
+
+def svg_uri(svg: str) -> str:
+    """Return an SVG as an address that carries it."""
+    return "data:image/svg+xml;charset=utf-8," + quote(svg)
+
+
+@lru_cache(maxsize=1)
+def the_press() -> Press:
+    """Return this process's press, made at its first use."""
+    from weasyprint import CSS, HTML  # noqa: PLC0415  (slow import)
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  (slow import)
+
+    fetcher = allow_list()
+    fonts = FontConfiguration()
+    style = CSS(string=(ART / "certificate.css").read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
+    return Press(fonts, style, fetcher, HTML)
+
+
+def allow_list() -> Any:
+    """Return a fetcher that gives our fonts and pictures and `data:`, and stops for anything else."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415  (slow import)
+
+    assets = {SCHEME + path.name: path for folder in (FONTS, ART) for path in folder.iterdir() if path.suffix in TYPES}
+
+    class AllowList(URLFetcher):  # type: ignore[misc]
+        """Serves a fixed table; a name, a wording or a picture can make it read nothing else."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            if url not in assets:
+                raise FatalURLFetchingError(f"Not on the list of what a certificate may contain: {url[:80]}")
+            path: Path = assets[url]
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": TYPES[path.suffix]})
+
+    return AllowList()
