@@ -102,6 +102,15 @@ class HourEntry(models.Model):
     A person's lines are one chain, over all enrolments: each holds the hash of the one before it.
     """
 
+    class Reason(models.TextChoices):
+        """Why a line was taken back."""
+
+        WRONG_PERSON = "wrong_person", _("It was for someone else")
+        WRONG_UNIT = "wrong_unit", _("It was another unit")
+        WRONG_TIME = "wrong_time", _("The date or the time was wrong")
+        NOT_ATTENDED = "not_attended", _("They did not take part")
+        INTEGRITY = "integrity", _("The work was not their own")
+
     append_only = True
 
     trainee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="hours")
