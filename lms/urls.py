@@ -24,6 +24,7 @@ urlpatterns = [
     path("words/", views.show_page, {"name": "words"}, name="page-words"),
     path("accounts/", include("allauth.urls")),
     *[path(prefix, include(module)) for prefix, module in APPS if find_spec(module)],
+    path("admin/", include("accounts.admin_urls")),  # the editor's doors, before its own
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
