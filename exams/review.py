@@ -7,5 +7,8 @@ from typing import Any
 
 
 def publish_reviewed(state: Any, user: Any = None) -> None:
-    """Make the reviewed revision live; the reviewer needs no right to publish by hand."""
-    state.content_object.get_latest_revision().publish(user=user, skip_permission_checks=True)
+    """Make the approved revision live; the reviewer needs no right to publish by hand.
+
+    Wagtail then sends `published`, which freezes an item: so does every other way to publish.
+    """
+    state.current_task_state.revision.publish(user=user, skip_permission_checks=True)
