@@ -63,13 +63,13 @@ def place(name: str) -> str:
     return f"{FOLDER}/{name[:2]}/{name}"
 
 
-def put(name: str, content: File[Any]) -> None:
+def put(name: str, content: "File[Any]") -> None:
     """Store a copy once; a second process that does the same stores the same bytes."""
     storage = storages["private"]
     if not storage.exists(place(name)):
         storage.save(place(name), content)
 
 
-def opened(name: str) -> File[Any]:
+def opened(name: str) -> "File[Any]":
     """Open a kept file for reading. Raises `FileNotFoundError` where it is not."""
     return storages["private"].open(place(name), "rb")
