@@ -168,7 +168,7 @@ else:  # a broker that is away must not hold up a request for more than 2 s
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 600,
         "socket_connect_timeout": 1,
-        "socket_timeout": 5,
+        "socket_timeout": 1.5,
         "max_retries": 0,
         "interval_start": 0,
         "interval_max": 0,
