@@ -15,6 +15,7 @@ class Status(StrEnum):
     SUPERSEDED = "superseded"
     UNKNOWN = "unknown"
     MALFORMED = "malformed"
+    CANNOT_SAY = "cannot_say"
 
 
 @dataclass(frozen=True)

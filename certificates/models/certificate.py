@@ -93,11 +93,12 @@ class Certificate(Leased):
 
 
 class CertificateName(models.Model):
-    """The name as printed, beside the frozen facts, which hold its salted hash."""
+    """The names as printed, beside the frozen facts, which hold the holder's as a salted hash."""
 
     certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="printed")
     name = models.CharField(max_length=120, blank=True)
     salt = models.CharField(max_length=32)
+    instructors = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return self.name

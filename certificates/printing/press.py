@@ -18,7 +18,7 @@ from certificates.printing.sheet import Sheet
 
 SCHEME = "cert:"
 TYPES = {".svg": "image/svg+xml", ".css": "text/css", ".woff2": "font/woff2"}
-DENSITIES = ("roomy", "snug", "dense", "tight")
+DENSITIES = ("roomy", "snug", "dense", "close", "tight")
 VARIANT = "pdf/ua-1"
 
 

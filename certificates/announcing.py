@@ -1,0 +1,41 @@
+"""Telling the holder: a mail with a link, never with the file."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from certificates.models import Certificate
+from jobs.mail import queue_mail, render_mail
+
+
+def announce(*, certificate: Certificate, now: datetime) -> bool:
+    """Queue the mail that the certificate is ready, once. Return whether this call did."""
+    with transaction.atomic():
+        mine = Certificate.objects.select_for_update(of=("self",)).unannounced().filter(pk=certificate.pk)
+        locked = mine.select_related("completion__enrolment__trainee").first()
+        if locked is None:
+            return False
+        holder = locked.completion.enrolment.trainee
+        subject, body = render_mail(
+            "certificate_ready",
+            {
+                "name": holder.classroom_name or locked.facts["number"],
+                "number": locked.number,
+                "training": locked.facts["training"]["title"],
+                "link": settings.SITE_URL + reverse("certificates:show-certificate", args=[locked.public_id]),
+                "check": settings.SITE_URL + reverse("verify:show", args=[locked.public_code]),
+            },
+            holder.language,
+        )
+        queue_mail(
+            address=holder.email, subject=subject, body=body, person=holder, cause=f"certificate {locked.public_id}"
+        )
+        Certificate.objects.filter(pk=locked.pk).update(announced_at=now)
+    return True
+
+
+def waiting(*, limit: int) -> list[int]:
+    """Return printed certificates whose holder has not been told: what a sweeper rings."""
+    return list(Certificate.objects.unannounced().order_by("pk").values_list("pk", flat=True)[:limit])
