@@ -60,7 +60,7 @@ class SignupInput(forms.Form):
         user.save(update_fields=["classroom_name", "language"])
 
 
-class ProfileInput(forms.ModelForm[User]):
+class ProfileInput(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable while it runs
     """How the site speaks to a person: name, language, time zone."""
 
     class Meta:

@@ -13,7 +13,7 @@ from accounts import people, roles
 from accounts.models import User
 
 
-class PersonForm(forms.ModelForm[User]):
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable while it runs
     """A person as the office sees and changes them. The legal name is the person's own to confirm."""
 
     required_css_class = "required"
