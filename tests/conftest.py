@@ -19,7 +19,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any
+) -> Iterator[database.Snapshot]:
     """Lay the migrated database, and go back to it after each test that commits."""
     with (
         django_db_blocker.unblock(),
@@ -28,7 +30,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     ):
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: snapshot.restore())
         with django_db_blocker.block():
-            yield
+            yield snapshot
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

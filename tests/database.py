@@ -121,6 +121,13 @@ def on_sqlite(connection: Any) -> Iterator[Snapshot]:
     yield SqliteSnapshot(name, connection)
 
 
+def snapshot_of(connection: Any) -> Snapshot:
+    """Keep the database as it is now, whatever is in it."""
+    if connection.vendor == "postgresql":
+        return PostgresSnapshot(connection)
+    return SqliteSnapshot(connection.settings_dict["NAME"], connection)
+
+
 class SqliteSnapshot:
     """A copy in memory, written back over the file with SQLite's backup interface.
 

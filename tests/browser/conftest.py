@@ -1,15 +1,15 @@
 """The browser's fixtures: a whole stack, and Chromium as the system has it."""
 
 import os
+import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from tests.database import Snapshot, snapshot_of
 from tests.stack import Stack, chromium
-
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs an event loop in this thread
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +39,19 @@ def base_url(stack: Stack) -> str:
     return stack.url
 
 
+@pytest.fixture(scope="session")
+def demo_snapshots() -> list[Snapshot]:
+    """Holds the database with the demo in it, once it was loaded."""
+    return []
+
+
 @pytest.fixture
-def downloads(tmp_path: Path) -> Path:
-    return tmp_path
+def world(stack: Stack, transactional_db: None, demo_snapshots: list[Snapshot]) -> Stack:
+    """The stack with the demo as it is when just loaded; each test has it fresh."""
+    shutil.rmtree(stack.data_dir / "cache", ignore_errors=True)  # no rate limit from the test before
+    if demo_snapshots:
+        demo_snapshots[0].restore()
+    else:
+        stack.manage("load_demo")
+        demo_snapshots.append(snapshot_of(connection))
+    return stack
