@@ -3,6 +3,7 @@
 Wagtail's form at `/admin/login/` has no second step and no rate limit, so nobody may meet it.
 """
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 def staff_door(request: HttpRequest) -> HttpResponse:
     """Lead to the sign-in page; who is signed in and has no business here reads so, and is not led in circles."""
     if request.user.is_authenticated:
+        messages.get_messages(request).used = True  # the editor's own words; our page says it
         raise PermissionDenied
     target = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
