@@ -1,0 +1,1 @@
+"""What comes in from outside: a candidate's answer, an author's item, exam and topic."""
