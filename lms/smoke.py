@@ -126,7 +126,7 @@ class Story:
         attempt = Attempt.objects.get(candidate=self.trainee)
         for line in attempt.form.items.select_related("version"):
             self.visitor.go(reverse("exams:sit-item", args=[attempt.public_id, line.position]))
-            self.visitor.send(holding="chosen", chosen=line.version.content["definition"]["key"][0])
+            self.visitor.send(holding="chosen", chosen=line.version.content["definition"]["key"])
         self.visitor.go(reverse("exams:review-attempt", args=[attempt.public_id]))
         self.visitor.send(to=reverse("exams:submit-attempt", args=[attempt.public_id]))
         hold(attempt.scores.latest().passed, "The exam was not passed.")
