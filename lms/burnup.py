@@ -97,12 +97,17 @@ class Label:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Coordinates and paths for one drawing; a forecast that is not there is an empty path."""
+    """Coordinates and paths for one drawing; a forecast that is not there is an empty path.
+
+    `scale_x` is where the hours stand at the left, `beside_x` where the words about the goal begin.
+    """
 
     box: Box
     hour_marks: tuple[HourMark, ...]
     month_marks: tuple[MonthMark, ...]
     goal_y: str
+    scale_x: str
+    beside_x: str
     counted: str
     counted_area: str
     forecast: str
@@ -194,6 +199,8 @@ def draw(story: Story, box: Box) -> Drawing:
         ),
         month_marks=tuple(MonthMark(day, plane.x(day)) for day in plane.months()),
         goal_y=plane.y(story.need),
+        scale_x=_number(box.left - 8),
+        beside_x=_number(box.right + 12),
         counted=_path(path),
         counted_area=f"{_path([(first[0], bottom), *path, (last[0], bottom)])}Z",
         forecast=fan,
