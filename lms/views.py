@@ -12,6 +12,8 @@ from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from wagtail.models import Locale, Page
+
 from accounts.models import User
 from accounts.roles import Role, role_of
 from lms.home import administrator, certifier, instructor, registrar, trainee
@@ -54,7 +56,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
         back = "/"
     if language not in dict(settings.LANGUAGES):
         return redirect(back)
-    response = HttpResponseRedirect(translate_url(back, language))
+    response = HttpResponseRedirect(counterpart(request, back, language))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
@@ -67,3 +69,15 @@ def set_language(request: HttpRequest) -> HttpResponse:
         request.user.language = language
         request.user.save(update_fields=["language"])
     return response
+
+
+def counterpart(request: HttpRequest, address: str, language: str) -> str:
+    """Return the same page in another language; its own words may stand in its address."""
+    code, _, path = address.split("?")[0].strip("/").partition("/")
+    if code not in dict(settings.LANGUAGES):
+        return translate_url(address, language)
+    with translation.override(code):
+        page = Page.find_for_request(request, path)
+    other = Locale.objects.filter(language_code=language).first()
+    translated = page.get_translation_or_none(other) if page and other else None
+    return (translated.get_url(request) if translated else None) or f"/{language}/"
