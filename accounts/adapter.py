@@ -9,7 +9,7 @@ from accounts.models import User
 from jobs.mail import queue_mail
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class AccountAdapter(DefaultAccountAdapter):
     """allauth, speaking our way."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -12,7 +12,9 @@ from typing import Any
 
 def canonical(payload: Any) -> bytes:
     """Return JSON as one and the same bytes for equal values (RFC 8785 for our subset: no floats)."""
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return json.dumps(
+        payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()
 
 
 def fingerprint(payload: Any) -> str:

@@ -27,10 +27,17 @@ AT_HAND = [
 def time_zones() -> list[Any]:
     """Return the zones to choose from: those of the country first, then all by name."""
     at_hand = dict(AT_HAND)
-    places = sorted(zone for zone in available_timezones() if "/" in zone and zone.split("/")[0] not in {"Etc", "SystemV"})
+    places = sorted(
+        zone
+        for zone in available_timezones()
+        if "/" in zone and zone.split("/")[0] not in {"Etc", "SystemV"}
+    )
     return [
         (_("United States"), AT_HAND),
-        (_("Everywhere"), [(zone, zone.replace("_", " ")) for zone in places if zone not in at_hand]),
+        (
+            _("Everywhere"),
+            [(zone, zone.replace("_", " ")) for zone in places if zone not in at_hand],
+        ),
     ]
 
 
@@ -44,7 +51,9 @@ class SignupInput(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     language = forms.ChoiceField(
-        label=_("Your language"), choices=settings.LANGUAGES, help_text=_("For pages and mails. You can change it later.")
+        label=_("Your language"),
+        choices=settings.LANGUAGES,
+        help_text=_("For pages and mails. You can change it later."),
     )
 
     field_order = ["classroom_name", "email", "language", "password1", "password2"]
@@ -105,7 +114,9 @@ class LegalNameInput(forms.Form):
 class SignatureInput(forms.Form):
     """A signature: that the words were read and are agreed to, and the typed name."""
 
-    agrees = forms.BooleanField(error_messages={"required": _("Please tick this if it is so. If it is not, write to us.")})
+    agrees = forms.BooleanField(
+        error_messages={"required": _("Please tick this if it is so. If it is not, write to us.")}
+    )
     typed_name = forms.CharField(
         label=_("Your name, as on your ID"),
         max_length=naming.LONGEST,

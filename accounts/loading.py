@@ -26,7 +26,9 @@ def load_agreements(folder: Path = FOLDER) -> list[Agreement]:
     A language may be added to a version; words that are there are never changed, since signatures
     stand under them.
     """
-    return [load_agreement(tomllib.loads(path.read_text())) for path in sorted(folder.glob("*.toml"))]
+    return [
+        load_agreement(tomllib.loads(path.read_text())) for path in sorted(folder.glob("*.toml"))
+    ]
 
 
 def load_agreement(data: dict[str, Any]) -> Agreement:
@@ -46,5 +48,7 @@ def load_agreement(data: dict[str, Any]) -> Agreement:
             agreement=agreement, language=language, defaults={"content": content, "sha256": sha256}
         )
         if text.sha256 != sha256:
-            raise ChangedWords(f"{kind} {agreement.version} ({language}) has other words than were loaded before.")
+            raise ChangedWords(
+                f"{kind} {agreement.version} ({language}) has other words than were loaded before."
+            )
     return agreement

@@ -17,7 +17,16 @@ from accounts.roles import Role, role_of
 Handler = Callable[[HttpRequest], HttpResponse]
 
 # Where staff may go before the second step is set up: to set it up, and where everybody may go.
-OPEN_TO_STAFF = ("account_", "mfa_", "accounts:", "page-", "set-language", "health", "verify:", "wagtail_serve")
+OPEN_TO_STAFF = (
+    "account_",
+    "mfa_",
+    "accounts:",
+    "page-",
+    "set-language",
+    "health",
+    "verify:",
+    "wagtail_serve",
+)
 
 
 def personal_settings(get_response: Handler) -> Handler:
@@ -32,7 +41,7 @@ def personal_settings(get_response: Handler) -> Handler:
             return get_response(request)
         if translation.get_language_from_path(request.path_info) is None:
             translation.activate(request.user.language)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = request.user.language
         with timezone.override(zone_of(request.user.time_zone)):
             return get_response(request)
 
@@ -75,6 +84,8 @@ def led_to_second_factor(request: HttpRequest) -> HttpResponseRedirect:
     """Go to the page where the second step is set up, saying why."""
     messages.warning(
         request,
-        _("You can see other people's records, so signing in needs a second step. Set it up here, and go on."),
+        _(
+            "You can see other people's records, so signing in needs a second step. Set it up here, and go on."
+        ),
     )
     return redirect("mfa_index")

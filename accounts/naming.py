@@ -26,7 +26,9 @@ def tidy_name(typed: str) -> str:
     if not any(char.isalpha() for char in name):
         raise NamingRefused(_("Please type your name as it is on your ID."))
     if len(name) > LONGEST:
-        raise NamingRefused(_("This name is longer than we can print. Write to us, and we find a way."))
+        raise NamingRefused(
+            _("This name is longer than we can print. Write to us, and we find a way.")
+        )
     if any(unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} for char in name):
         raise NamingRefused(_("There is a sign in this name that we cannot print."))
     return name
@@ -54,5 +56,8 @@ def confirm_legal_name(*, person: User, name: str, now: datetime) -> User:
         kept.legal_name, kept.legal_name_confirmed_at = tidy, now
         kept.save(update_fields=["legal_name", "legal_name_confirmed_at"])
         person_changed.send(sender=User, person=kept)
-    person.legal_name, person.legal_name_confirmed_at = kept.legal_name, kept.legal_name_confirmed_at
+    person.legal_name, person.legal_name_confirmed_at = (
+        kept.legal_name,
+        kept.legal_name_confirmed_at,
+    )
     return kept

@@ -20,7 +20,7 @@ class Taken(Exception):
 
 
 @transaction.atomic
-def register(  # noqa: PLR0913  (what a person is made of)
+def register(
     *,
     email: str,
     password: str | None,
@@ -52,19 +52,26 @@ def follow_address(*, person: User) -> None:
     rows = EmailAddress.objects.filter(user=person)
     if not rows.filter(email__iexact=person.email, primary=True).exists():
         rows.delete()
-        EmailAddress.objects.create(user=person, email=person.email.lower(), primary=True, verified=True)
+        EmailAddress.objects.create(
+            user=person, email=person.email.lower(), primary=True, verified=True
+        )
 
 
 def password_link(person: User) -> str:
     """Return the address where a person sets a password, once, within three days. Whole, with the site."""
     path = reverse(
         "account_reset_password_from_key",
-        kwargs={"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)},
+        kwargs={
+            "uidb36": user_pk_to_url_str(person),
+            "key": default_token_generator.make_token(person),
+        },
     )
     return f"{settings.SITE_URL}{path}"
 
 
 def invite(*, person: User) -> None:
     """Mail a person whom the office has added the link where the password is set."""
-    subject, body = render_mail("invited", {"person": person, "link": password_link(person)}, person.language)
+    subject, body = render_mail(
+        "invited", {"person": person, "link": password_link(person)}, person.language
+    )
     queue_mail(address=person.email, subject=subject, body=body, person=person)

@@ -7,13 +7,15 @@ A trainee holds no permission at all: what is one's own is found by a scoped loo
 import logging
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-if TYPE_CHECKING:
-    from accounts.models import User
+from accounts.models import User
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +87,9 @@ ROLES: dict[Role, frozenset[str]] = {
     ),
 }
 
-PAGE_PERMISSIONS = {Role.INSTRUCTOR: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")}
+PAGE_PERMISSIONS = {
+    Role.INSTRUCTOR: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+}
 COLLECTION_PERMISSIONS = {
     Role.INSTRUCTOR: (
         "wagtailimages.add_image",
@@ -110,12 +114,12 @@ def role_of(person: Any) -> Role:
 
 
 @transaction.atomic
-def give_role(*, person: "User", role: str) -> None:
+def give_role(*, person: User, role: str) -> None:
     """Make this the one role of a person; `trainee` takes every other away. Raises `ValueError`."""
-    from django.contrib.auth.models import Group  # noqa: PLC0415  (rules are imported by models)
-
     wanted = Role(role)
-    person.groups.remove(*person.groups.filter(name__in=[other.value for other in Role if other != wanted]))
+    person.groups.remove(
+        *person.groups.filter(name__in=[other.value for other in Role if other != wanted])
+    )
     if wanted != Role.TRAINEE:
         person.groups.add(Group.objects.get_or_create(name=wanted.value)[0])
     forget_permissions(person)
@@ -129,7 +133,6 @@ def forget_permissions(person: Any) -> None:
 
 def lay_roles() -> list[str]:
     """Bring the groups in line with the table. Return the permissions that do not exist (yet)."""
-    from django.contrib.auth.models import Group  # noqa: PLC0415  (rules are imported by models)
 
     missing: set[str] = set()
     for role, names in ROLES.items():
@@ -145,18 +148,14 @@ def lay_roles() -> list[str]:
 
 def lay_tree(group: Any, role: Role) -> None:
     """Give a role its powers over Wagtail's pages and files, from the roots down."""
-    from wagtail.models import (  # noqa: PLC0415  (rules are imported by models)
-        Collection,
-        GroupCollectionPermission,
-        GroupPagePermission,
-        Page,
-    )
 
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
     if root is None or collection is None:  # a database without Wagtail's first rows
         return
     pages = permissions(f"wagtailcore.{code}" for code in PAGE_PERMISSIONS.get(role, ()))
-    GroupPagePermission.objects.filter(group=group).exclude(page=root, permission__in=pages.values()).delete()
+    GroupPagePermission.objects.filter(group=group).exclude(
+        page=root, permission__in=pages.values()
+    ).delete()
     for permission in pages.values():
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
     files = permissions(COLLECTION_PERMISSIONS.get(role, ()))
@@ -171,20 +170,17 @@ def lay_tree(group: Any, role: Role) -> None:
 
 def permissions(names: Iterable[str]) -> dict[str, Any]:
     """Return those of the permissions that exist, by `app.codename`; one query."""
-    from django.contrib.auth.models import Permission  # noqa: PLC0415  (rules are imported by models)
 
     wanted = set(names)
-    rows = Permission.objects.filter(codename__in={name.partition(".")[2] for name in wanted}).select_related(
-        "content_type"
-    )
+    rows = Permission.objects.filter(
+        codename__in={name.partition(".")[2] for name in wanted}
+    ).select_related("content_type")
     by_name = {f"{row.content_type.app_label}.{row.codename}": row for row in rows}
     return {name: by_name[name] for name in wanted & by_name.keys()}
 
 
 def lay_after_migrate(sender: Any, **kwargs: Any) -> None:
     """Lay the roles once a migration is over: only after the last app do all permissions exist."""
-    from django.apps import apps  # noqa: PLC0415  (rules are imported by models)
-
     last = [config for config in apps.get_app_configs() if config.models_module is not None][-1]
     if sender.label == last.label and kwargs.get("using", "default") == "default":
         for name in lay_roles():

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from accounts import naming
@@ -12,7 +12,6 @@ from accounts.loading import load_agreements
 from accounts.models import Agreement, AgreementText, Signature, SignatureName, User
 from accounts.signals import person_changed
 from jobs.mail import queue_mail, render_mail
-
 
 __all__ = [
     "SigningRefused",
@@ -30,7 +29,7 @@ class SigningRefused(Exception):
     """The signature cannot be taken, with words for the person."""
 
 
-def current_agreements(now: datetime) -> list[Agreement]:
+def current_agreements(now: datetime | Now) -> list[Agreement]:
     """Return the newest version in force of each kind, in the order of the kinds; one query."""
     newest: dict[str, Agreement] = {}
     for agreement in Agreement.objects.filter(effective_at__lte=now).order_by("effective_at", "pk"):
@@ -65,9 +64,12 @@ def titles_in(agreements: list[Agreement], language: str) -> dict[int, str]:
     return {text.agreement_id: text.content["title"] for text in texts}
 
 
-def signed_kinds(person: User, now: datetime | None = None) -> set[str]:
-    """Return the kinds whose current version the person signed; two queries."""
-    current = {agreement.pk: agreement.kind for agreement in current_agreements(now or timezone.now())}
+def signed_kinds(person: User, now: datetime | Now | None = None) -> set[str]:
+    """Return the kinds whose version in force the person signed, by the database's clock if none is given.
+
+    Two queries.
+    """
+    current = {agreement.pk: agreement.kind for agreement in current_agreements(now or Now())}
     signed = person.signatures.filter(agreement__in=current).values_list("agreement_id", flat=True)
     return {current[pk] for pk in signed}
 
@@ -113,8 +115,14 @@ def send_copy(signature: Signature, name: str) -> None:
     """Mail the signed words to the person, once."""
     person = signature.person
     subject, body = render_mail(
-        "signed", {"text": signature.text.content, "signature": signature, "name": name}, signature.text.language
+        "signed",
+        {"text": signature.text.content, "signature": signature, "name": name},
+        signature.text.language,
     )
     queue_mail(
-        address=person.email, subject=subject, body=body, person=person, cause=f"signature-{signature.pk}"
+        address=person.email,
+        subject=subject,
+        body=body,
+        person=person,
+        cause=f"signature-{signature.pk}",
     )

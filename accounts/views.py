@@ -40,9 +40,15 @@ def confirm_name(request: HttpRequest) -> HttpResponse:
     form = LegalNameInput(request.POST or None, initial={"name": person.legal_name})
     if request.method == "POST" and form.is_valid():
         naming.confirm_legal_name(person=person, name=form.cleaned_data["name"], now=timezone.now())
-        messages.success(request, _("Your name is confirmed: %(name)s") % {"name": person.legal_name})
+        messages.success(
+            request, _("Your name is confirmed: %(name)s") % {"name": person.legal_name}
+        )
         return redirect(next_page(request, "accounts:list-agreements"))
-    return render(request, "accounts/name.html", {"form": form, "person": person, "next": request.GET.get("next", "")})
+    return render(
+        request,
+        "accounts/name.html",
+        {"form": form, "person": person, "next": request.GET.get("next", "")},
+    )
 
 
 @require_safe
@@ -55,7 +61,11 @@ def list_agreements(request: HttpRequest) -> HttpResponse:
     signed = {row.agreement_id: row for row in person.signatures.filter(agreement__in=current)}
     titles = signing.titles_in(current, language)
     lines = [
-        {"kind": each.kind, "title": titles.get(each.pk, each.get_kind_display()), "signature": signed.get(each.pk)}
+        {
+            "kind": each.kind,
+            "title": titles.get(each.pk, each.get_kind_display()),
+            "signature": signed.get(each.pk),
+        }
         for each in current
     ]
     return render(request, "accounts/agreements.html", {"lines": lines, "person": person})
@@ -73,25 +83,42 @@ def sign_agreement(request: HttpRequest, kind: str) -> HttpResponse:
         text = signing.text_in(agreement, language)
     except signing.SigningRefused as exc:
         return render(request, "accounts/no_text.html", {"reason": str(exc)}, status=409)
-    signature = person.signatures.filter(agreement=agreement).select_related("typed", "text").first()
+    signature = (
+        person.signatures.filter(agreement=agreement).select_related("typed", "text").first()
+    )
     form = SignatureInput(request.POST or None, statement=text.content["statement"])
     if request.method == "POST" and form.is_valid():
         try:
             signing.sign(
-                person=person, kind=kind, typed_name=form.cleaned_data["typed_name"], language=language, now=now
+                person=person,
+                kind=kind,
+                typed_name=form.cleaned_data["typed_name"],
+                language=language,
+                now=now,
             )
         except signing.SigningRefused as exc:
             form.add_error("typed_name", str(exc))
         else:
-            messages.success(request, _("Signed. A copy is on its way to %(address)s.") % {"address": person.email})
+            messages.success(
+                request,
+                _("Signed. A copy is on its way to %(address)s.") % {"address": person.email},
+            )
             return redirect(next_page(request, "accounts:list-agreements"))
-    context = {"agreement": agreement, "text": text.content, "form": form, "person": person, "signature": signature}
+    context = {
+        "agreement": agreement,
+        "text": text.content,
+        "form": form,
+        "person": person,
+        "signature": signature,
+    }
     return render(request, "accounts/sign.html", context | {"next": request.GET.get("next", "")})
 
 
 def next_page(request: HttpRequest, otherwise: str) -> str:
     """Return the page that asked for this step, if it is one of ours, else `otherwise`."""
     target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, require_https=request.is_secure()
+    ):
         return target
     return otherwise

@@ -10,6 +10,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.users.views.users import EditView, IndexView, UserColumn, UserFilterSet, UserViewSet
 
 from accounts import people, roles
+from accounts.forms import time_zones
 from accounts.models import User
 
 
@@ -30,6 +31,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["classroom_name"].required = True
+        self.fields["time_zone"].widget = forms.Select(choices=time_zones())
         if editing_self:  # nobody locks themselves out
             del self.fields["role"]
             self.fields.pop("is_active", None)
@@ -37,7 +39,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
             self.fields["role"].initial = roles.role_of(self.instance).value
 
     def save(self, commit: bool = True) -> User:
-        person = super().save(commit=commit)
+        person: User = super().save(commit=commit)
         if "role" in self.cleaned_data:
             roles.give_role(person=person, role=self.cleaned_data["role"])
         people.follow_address(person=person)
@@ -77,7 +79,11 @@ class PeopleIndex(IndexView):  # type: ignore[misc]  # Wagtail has no types
         """Name, address, role, whether they may sign in, and when they last did."""
         return [
             self._get_title_column_class(UserColumn)(
-                "classroom_name", label=_("Name"), accessor=str, get_url=self.get_edit_url, sort_key="classroom_name"
+                "classroom_name",
+                label=_("Name"),
+                accessor=str,
+                get_url=self.get_edit_url,
+                sort_key="classroom_name",
             ),
             Column("email", label=_("E-mail address"), sort_key="email"),
             Column("role", label=_("Role"), accessor=role_words),
@@ -89,7 +95,11 @@ class PeopleIndex(IndexView):  # type: ignore[misc]  # Wagtail has no types
         return super().get_base_queryset().prefetch_related("groups")  # type: ignore[no-any-return]
 
     def order_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
-        return queryset.order_by(self.ordering) if isinstance(self.ordering, str) else queryset.order_by(*self.ordering)
+        return (
+            queryset.order_by(self.ordering)
+            if isinstance(self.ordering, str)
+            else queryset.order_by(*self.ordering)
+        )
 
 
 class PersonEdit(EditView):  # type: ignore[misc]  # Wagtail has no types

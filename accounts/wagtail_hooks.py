@@ -9,12 +9,15 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 
-class SecondStepPanel(Component):  # type: ignore[misc]  # Wagtail has no types
+class SecondStepPanel(Component):
     """Shows staff how a second step is set up, where this installation does not ask for it."""
 
     name = "second_step"
     template_name = "accounts/admin_second_step.html"
     order = 10
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"demo": settings.DEMO}
 
 
 @hooks.register("construct_homepage_panels")

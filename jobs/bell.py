@@ -35,4 +35,9 @@ def send(task: str, args: tuple[Any, ...]) -> None:
     try:
         current_app.send_task(task, args, retry=False)
     except Exception as exc:  # noqa: BLE001  (each broker has its own errors, and none may reach a request)
-        log.warning("The broker is away (%s); %s%r waits for the sweeper.", exc.__class__.__name__, task, args)
+        log.warning(
+            "The broker is away (%s); %s%r waits for the sweeper.",
+            exc.__class__.__name__,
+            task,
+            args,
+        )

@@ -31,11 +31,15 @@ def due(queryset: QuerySet[Row], now: datetime) -> QuerySet[Row]:
 def claim(queryset: QuerySet[Row], pk: Any, now: datetime) -> UUID | None:
     """Take the row for `LEASE_SECONDS`. Return the token, or None if it is not to be had."""
     token = uuid4()
-    taken = due(queryset, now).filter(pk=pk).update(
-        state=State.RUNNING,
-        lease_token=token,
-        lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
-        tries=F("tries") + 1,
+    taken = (
+        due(queryset, now)
+        .filter(pk=pk)
+        .update(
+            state=State.RUNNING,
+            lease_token=token,
+            lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
+            tries=F("tries") + 1,
+        )
     )
     return token if taken else None
 
@@ -50,7 +54,12 @@ def finish(row: Leased, token: UUID, **columns: Any) -> bool:
     """Store what was made and mark the row as done. Return whether it was still ours."""
     return bool(
         held(row, token).update(
-            state=State.DONE, lease_token=None, lease_until=None, try_again_at=None, error="", **columns
+            state=State.DONE,
+            lease_token=None,
+            lease_until=None,
+            try_again_at=None,
+            error="",
+            **columns,
         )
     )
 
@@ -59,7 +68,11 @@ def give_up(row: Leased, token: UUID, *, error: str) -> bool:
     """Mark the row as stopped, with the reason. Return whether it was still ours."""
     return bool(
         held(row, token).update(
-            state=State.FAILED, lease_token=None, lease_until=None, try_again_at=None, error=error[:300]
+            state=State.FAILED,
+            lease_token=None,
+            lease_until=None,
+            try_again_at=None,
+            error=error[:300],
         )
     )
 
@@ -93,10 +106,14 @@ def give_up_or_retry(
 def stop_hopeless(queryset: QuerySet[Row], now: datetime, *, tries_max: int = TRIES_MAX) -> int:
     """Stop rows whose worker vanished again and again, so that one row cannot end workers for ever."""
     return queryset.filter(state=State.RUNNING, lease_until__lt=now, tries__gte=tries_max).update(
-        state=State.FAILED, lease_token=None, lease_until=None, error=f"No worker came to an end in {tries_max} tries."
+        state=State.FAILED,
+        lease_token=None,
+        lease_until=None,
+        error=f"No worker came to an end in {tries_max} tries.",
     )
 
 
 def held(row: Row, token: UUID) -> QuerySet[Row]:
     """Return the row if this token still holds it, else nothing."""
-    return type(row)._base_manager.filter(pk=row.pk, state=State.RUNNING, lease_token=token)
+    rows: QuerySet[Row] = type(row)._default_manager.all()  # noqa: SLF001  (Django's, and documented)
+    return rows.filter(pk=row.pk, state=State.RUNNING, lease_token=token)

@@ -20,7 +20,12 @@ log = logging.getLogger(__name__)
 
 
 def queue_mail(
-    *, address: str, subject: str, body: str, person: AbstractBaseUser | None = None, cause: str = ""
+    *,
+    address: str,
+    subject: str,
+    body: str,
+    person: AbstractBaseUser | None = None,
+    cause: str = "",
 ) -> OutgoingMail:
     """Write a mail down and ring for it on commit. With a `cause` that was there before, it is that mail."""
     columns: dict[str, Any] = {
@@ -57,14 +62,16 @@ def send(mail_id: int, now: datetime) -> bool:
             leases.give_up_or_retry(mail, token, error=error, now=now)
         else:
             leases.give_up(mail, token, error=error)
-            log.error("Mail %s cannot be sent: %s", mail.pk, exc.__class__.__name__)
+            log.error("Mail %s cannot be sent: %s", mail.pk, type(exc).__name__)  # noqa: TRY400  (no trace: it may hold an address)
         return False
     return leases.finish(mail, token, sent_at=now, body="")
 
 
 def is_transient(error: Exception) -> bool:
     """Say whether a later try may succeed: no connection, or the server's own "try again" (4xx)."""
-    if isinstance(error, SMTPConnectError | SMTPServerDisconnected | ConnectionError | TimeoutError):
+    if isinstance(
+        error, SMTPConnectError | SMTPServerDisconnected | ConnectionError | TimeoutError
+    ):
         return True
     return isinstance(error, SMTPResponseException) and 400 <= error.smtp_code < 500
 

@@ -66,19 +66,27 @@ class OutgoingMail(Leased):
     """A mail that is to be sent, or was: kept until it is delivered to the mail server."""
 
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="mails"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="mails",
     )
     address = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    cause = models.CharField(max_length=120, blank=True, help_text="What it is sent for; once only.")
+    cause = models.CharField(
+        max_length=120, blank=True, help_text="What it is sent for; once only."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["state", "try_again_at"], name="mails_to_sweep")]
         constraints = [
-            models.UniqueConstraint(fields=["cause"], condition=~Q(cause=""), name="one_mail_a_cause")
+            models.UniqueConstraint(
+                fields=["cause"], condition=~Q(cause=""), name="one_mail_a_cause"
+            )
         ]
 
     def __str__(self) -> str:

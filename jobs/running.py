@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -65,7 +64,13 @@ class Work:
             raise LostLease
 
 
-def start(*, kind: str, owner: AbstractBaseUser | None, arguments: dict[str, Any] | None = None, total: int = 0) -> Job:
+def start(
+    *,
+    kind: str,
+    owner: Any,
+    arguments: dict[str, Any] | None = None,
+    total: int = 0,
+) -> Job:
     """Write a job down and ring for it on commit. Raises `KeyError` for a kind nobody registered."""
     if kind not in KINDS:
         raise KeyError(kind)
@@ -102,4 +107,6 @@ def run(*, job_id: int, now: datetime) -> bool:
 def due(now: datetime, limit: int) -> list[int]:
     """Return the ids of jobs that wait for a worker, the oldest first."""
     leases.stop_hopeless(Job.objects.all(), now)
-    return list(leases.due(Job.objects.all(), now).order_by("pk").values_list("pk", flat=True)[:limit])
+    return list(
+        leases.due(Job.objects.all(), now).order_by("pk").values_list("pk", flat=True)[:limit]
+    )

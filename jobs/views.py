@@ -1,5 +1,6 @@
 """Shows people their long work: how far it is, what came of it, what stopped it."""
 
+from pathlib import Path
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -41,8 +42,10 @@ def show_progress(request: HttpRequest, public_id: UUID) -> JsonResponse:
 @login_required
 def download_result(request: HttpRequest, public_id: UUID) -> FileResponse:
     """Hand the result's file to the owner of the job, and to no one else."""
-    job = get_object_or_404(Job.objects.exclude(result_file=""), public_id=public_id, owner=request.user)
-    name = job.result.get("filename") or job.result_file.name.rsplit("/", 1)[-1]
+    job = get_object_or_404(
+        Job.objects.exclude(result_file=""), public_id=public_id, owner=request.user
+    )
+    name = job.result.get("filename") or Path(job.result_file.name or "result").name
     return FileResponse(job.result_file.open("rb"), as_attachment=True, filename=name)
 
 
@@ -56,7 +59,9 @@ def facts(job: Job) -> dict[str, object]:
         "percent": percent(job),
         "is_open": job.state in (State.WAITING, State.RUNNING),
         "created_at": job.created_at,
-        "tag": {State.DONE: "good", State.FAILED: "stop", State.RUNNING: "here"}.get(State(job.state), ""),
+        "tag": {State.DONE: "good", State.FAILED: "stop", State.RUNNING: "here"}.get(
+            State(job.state), ""
+        ),
         "state": job.get_state_display(),
     }
 
@@ -79,5 +84,7 @@ def words(job: Job) -> str:
     if job.state == State.DONE:
         return _("It is done.")
     if job.error == "broken":
-        return _("Something broke on our side. Nothing was changed half-way. Try again, or write to us.")
+        return _(
+            "Something broke on our side. Nothing was changed half-way. Try again, or write to us."
+        )
     return job.error

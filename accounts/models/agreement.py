@@ -1,7 +1,5 @@
 """What people sign: that they signed it, which text, when. Never a story or a diagnosis."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +20,9 @@ class Agreement(models.Model):
     effective_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="one_agreement_a_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "version"], name="one_agreement_a_version")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.version}"
@@ -52,7 +52,9 @@ class Signature(models.Model):
 
     append_only = True
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="signatures")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="signatures"
+    )
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="signatures")
     text = models.ForeignKey(AgreementText, on_delete=models.PROTECT, related_name="signatures")
     name_sha256 = models.CharField(max_length=64)
@@ -60,7 +62,9 @@ class Signature(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "agreement"], name="one_signature_an_agreement")
+            models.UniqueConstraint(
+                fields=["person", "agreement"], name="one_signature_an_agreement"
+            )
         ]
 
     def __str__(self) -> str:

@@ -38,7 +38,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # Wagtail's locks
     """A person. The classroom sees `classroom_name`; only what is printed shows `legal_name`."""
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -48,10 +48,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         error_messages={"unique": _("Somebody signs in with this address already.")},
     )
     classroom_name = models.CharField(
-        _("name for the classroom"), max_length=80, blank=True, help_text=_("What we call you here.")
+        _("name for the classroom"),
+        max_length=80,
+        blank=True,
+        help_text=_("What we call you here."),
     )
     legal_name = models.CharField(
-        _("legal name"), max_length=120, blank=True, help_text=_("As it is on your ID, and as it is printed.")
+        _("legal name"),
+        max_length=120,
+        blank=True,
+        help_text=_("As it is on your ID, and as it is printed."),
     )
     legal_name_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     language = models.CharField(

@@ -18,7 +18,7 @@ def widget(field: BoundField) -> SafeString:
     A placeholder is no label: it is gone as soon as somebody types.
     """
     field.field.widget.attrs.pop("placeholder", None)
-    attrs = {} if field.widget_type in WITHOUT_FRAME else {"class": "input"}
+    attrs: dict[str, str | bool] = {} if field.widget_type in WITHOUT_FRAME else {"class": "input"}
     if field.field.widget.is_hidden or not field.aria_describedby:
         return field.as_widget(attrs=attrs)
     return field.as_widget(attrs={**attrs, "aria-describedby": field.aria_describedby})
@@ -44,7 +44,7 @@ def shares(have: float, need: float, scale: float) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/bar.html")
-def bar(  # noqa: PLR0913  (a tag's parameters are the words of the page)
+def bar(
     *, label: str, have: float, need: float = 0, words: str, note: str = "", scale: float = 0
 ) -> dict[str, Any]:
     """Draw one line of `<ul class="bars">`. `have`, `need` and `scale` are in the same unit."""

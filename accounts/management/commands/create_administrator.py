@@ -18,9 +18,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
-        parser.add_argument("--name", default="", help="What we call them; the part before the @ if not given.")
+        parser.add_argument(
+            "--name", default="", help="What we call them; the part before the @ if not given."
+        )
         parser.add_argument("--language", default="en")
-        parser.add_argument("--link", action="store_true", help="Print a link instead of asking for a password.")
+        parser.add_argument(
+            "--link", action="store_true", help="Print a link instead of asking for a password."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         email = options["email"]
@@ -40,7 +44,9 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"{person.email} is an administrator now.")
         if with_link:
-            self.stdout.write(f"The password is set here, within three days: {people.password_link(person)}")
+            self.stdout.write(
+                f"The password is set here, within three days: {people.password_link(person)}"
+            )
 
     def asked_password(self) -> str:
         """Ask for a password twice. Raises `CommandError` for one that is weak or typed in two ways."""
