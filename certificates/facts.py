@@ -19,7 +19,9 @@ SCHEMA = 1
 DOMAINS = "icrc"  # the tag set whose four domains certifying bodies count by
 
 
-def facts_of(completion: Completion, *, code: str, number: str, language: str, now: datetime) -> dict[str, Any]:
+def facts_of(
+    completion: Completion, *, code: str, number: str, language: str, now: datetime
+) -> dict[str, Any]:
     """Return what is frozen, without the holder, from the facts of the completion."""
     of = completion.facts
     exam = of["exam"]
@@ -45,15 +47,23 @@ def facts_of(completion: Completion, *, code: str, number: str, language: str, n
         "domains": domains(of, language),
         "first_on": of["first_on"],
         "last_on": of["last_on"],
-        "completed_on": timezone.localdate(completion.completed_at, timezone.get_default_timezone()).isoformat(),
+        "completed_on": timezone.localdate(
+            completion.completed_at, timezone.get_default_timezone()
+        ).isoformat(),
         "issued_on": timezone.localdate(now, timezone.get_default_timezone()).isoformat(),
         "issued_at": now.isoformat(timespec="seconds"),
         "valid_until": None,
         "exam_passed_on": local_day(exam["scored_at"]) if exam else None,
         "instructors": of["instructors"],
         "provider": provider(of["provider"]),
-        "approvals": [{"certifier": a["certifier"], "number": a["number"]} for a in of["provider"]["approvals"]],
-        "signatory": {"name": of["provider"]["signatory_name"], "title": of["provider"]["signatory_title"]},
+        "approvals": [
+            {"certifier": a["certifier"], "number": a["number"]}
+            for a in of["provider"]["approvals"]
+        ],
+        "signatory": {
+            "name": of["provider"]["signatory_name"],
+            "title": of["provider"]["signatory_title"],
+        },
         "completion_sha256": completion.sha256,
         "ledger": of["ledger"],
         "verify_address": verify_address(),
@@ -65,8 +75,10 @@ def domains(of: dict[str, Any], language: str) -> list[dict[str, Any]]:
     """Return the minutes of each domain by mode, in the order of the tag set; then what has none."""
     counted: dict[str, dict[str, int]] = of["minutes"]["by_tag"].get(DOMAINS, {})
     names: dict[str, dict[str, str]] = of["tags"].get(DOMAINS, {}).get("tags", {})
-    order = list(Tag.objects.filter(tag_set__code=DOMAINS, code__in=counted).values_list("code", flat=True))
-    rows = [
+    order = list(
+        Tag.objects.filter(tag_set__code=DOMAINS, code__in=counted).values_list("code", flat=True)
+    )
+    rows: list[dict[str, Any]] = [
         {"code": code, "name": in_language(names.get(code, {}), language) or code, **counted[code]}
         for code in [*order, *sorted(set(counted) - set(order))]
     ]
@@ -103,10 +115,11 @@ def in_language(texts: dict[str, str], language: str) -> str:
 
 def local_day(instant: str) -> str:
     """Return the day of an instant in the installation's time zone."""
-    return timezone.localdate(datetime.fromisoformat(instant), timezone.get_default_timezone()).isoformat()
+    return timezone.localdate(
+        datetime.fromisoformat(instant), timezone.get_default_timezone()
+    ).isoformat()
 
 
 def series_of(completion: Completion) -> str:
     """Return the series that its number comes from; specimens have their own and leave no gaps."""
     return "SPECIMEN" if completion.facts["is_specimen"] else "PSS"
-

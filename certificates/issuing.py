@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 
 from accounts.fingerprints import fingerprint, new_salt, salted
 from accounts.models import User
+from certificates.announcing import tell_of_revocation
 from certificates.facts import facts_of, series_of
 from certificates.models import (
     Certificate,
@@ -37,7 +38,11 @@ def issue(*, completion: Completion, now: datetime) -> Certificate:
     Raises `Refused` while the trainee has no legal name to print.
     """
     with transaction.atomic():
-        locked = Completion.objects.select_for_update(of=("self",)).select_related("enrolment__trainee").get(pk=completion.pk)
+        locked = (
+            Completion.objects.select_for_update(of=("self",))
+            .select_related("enrolment__trainee")
+            .get(pk=completion.pk)
+        )
         there = locked.certificates.order_by("-pk").first()
         return there or _write(locked, supersedes=None, by=None, now=now)
 
@@ -54,14 +59,18 @@ def supersede(*, certificate: Certificate, by: User | None, now: datetime) -> Ce
             raise Refused(_("This certificate is revoked. A revoked certificate is not replaced."))
         if Kind.SUPERSEDED in kinds:
             raise Refused(_("There is a newer certificate already."))
-        completion = Completion.objects.select_related("enrolment__trainee").get(pk=certificate.completion_id)
+        completion = Completion.objects.select_related("enrolment__trainee").get(
+            pk=certificate.completion_id
+        )
         newer = _write(completion, supersedes=certificate, by=by, now=now)
         _happen(certificate, Kind.SUPERSEDED, by=by, now=now)
         log(instance=certificate, action=SUPERSEDE_ACTION, user=by, data={"newer": newer.number})
     return newer
 
 
-def revoke(*, certificate: Certificate, by: User | None, reason: str, note: str = "", now: datetime) -> CertificateEvent:
+def revoke(
+    *, certificate: Certificate, by: User | None, reason: str, note: str = "", now: datetime
+) -> CertificateEvent:
     """Revoke a certificate for ever. The reason class is public, the note is for the office alone.
 
     Raises `Refused` without a reason, and if it is revoked already.
@@ -76,6 +85,8 @@ def revoke(*, certificate: Certificate, by: User | None, reason: str, note: str 
         if note.strip():
             CertificateNote.objects.create(event=event, text=note.strip())
         log(instance=certificate, action=REVOKE_ACTION, user=by, data={"reason": reason})
+        if not certificate.is_specimen:
+            tell_of_revocation(certificate, Reason(reason))
     return event
 
 
@@ -85,13 +96,17 @@ def waiting(*, limit: int) -> list[int]:
     return list(found.values_list("pk", flat=True)[:limit])
 
 
-def _write(completion: Completion, *, supersedes: Certificate | None, by: User | None, now: datetime) -> Certificate:
+def _write(
+    completion: Completion, *, supersedes: Certificate | None, by: User | None, now: datetime
+) -> Certificate:
     trainee: User = completion.enrolment.trainee
     name = printed_name(trainee.legal_name)
     if not name:
         raise Refused(_("There is no legal name to print yet."))
     salt, code = new_salt(), new_code()
-    number = next_number(series_of(completion), timezone.localdate(now, timezone.get_default_timezone()).year)
+    number = next_number(
+        series_of(completion), timezone.localdate(now, timezone.get_default_timezone()).year
+    )
     facts = facts_of(completion, code=code, number=number, language=trainee.language, now=now)
     facts["holder"] = {"name_sha256": salted(name, salt)}
     certificate = Certificate.objects.create(
@@ -111,7 +126,9 @@ def _write(completion: Completion, *, supersedes: Certificate | None, by: User |
         certificate=certificate,
         name=name,
         salt=salt,
-        instructors=[printed_name(person.legal_name or person.classroom_name) for person in teachers],
+        instructors=[
+            printed_name(person.legal_name or person.classroom_name) for person in teachers
+        ],
     )
     _happen(certificate, Kind.ISSUED, by=by, now=now)
     return certificate
@@ -121,7 +138,12 @@ def _happen(
     certificate: Certificate, kind: str, *, by: User | None, now: datetime, reason: str = ""
 ) -> CertificateEvent:
     event: CertificateEvent = CertificateEvent.objects.create(
-        certificate=certificate, kind=kind, reason=reason, actor=by, effective_at=now, recorded_at=now
+        certificate=certificate,
+        kind=kind,
+        reason=reason,
+        actor=by,
+        effective_at=now,
+        recorded_at=now,
     )
     return event
 

@@ -8,7 +8,9 @@ import unicodedata
 from enum import StrEnum
 
 # Letters that no decomposition takes apart, and the plain letters they are typed as.
-PLAIN = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"})
+PLAIN = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"}
+)
 
 
 class Match(StrEnum):
@@ -33,7 +35,9 @@ def compare(typed: str, printed: str) -> Match:
 
 def same(name: str) -> str:
     """Return a name so that two that look alike are equal."""
-    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
+    return " ".join(
+        unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split()
+    )
 
 
 def words(name: str) -> list[str]:

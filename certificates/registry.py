@@ -1,5 +1,6 @@
 """Looking up a code: what can be said of it at a time, and by whom it was asked."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
@@ -14,6 +15,8 @@ from certificates.matching import Match
 from certificates.models import Certificate, CertificateEvent, Check
 from certificates.numbering import Typed
 from certificates.status import Happening, Standing, Status, status_of
+
+log = logging.getLogger(__name__)
 
 ONE_CHECK = timedelta(minutes=10)  # a page that is loaded again is the same check
 
@@ -43,13 +46,16 @@ def look_up(code: str, now: datetime) -> Finding:
     typed = numbering.read(code)
     if not typed.is_well_formed:
         return Finding(Status.MALFORMED, typed, Standing(Status.MALFORMED))
-    certificate = Certificate.objects.filter(public_code=typed.code).select_related("printed").first()
+    certificate = (
+        Certificate.objects.filter(public_code=typed.code).select_related("printed").first()
+    )
     events = events_of(certificate.pk if certificate else 0)
     if certificate is None:
         return Finding(Status.UNKNOWN, typed, Standing(Status.UNKNOWN))
     standing = standing_of(certificate, events, now)
     name = certificate.printed.name
     if not is_whole(certificate):
+        log.error("Certificate %s does not fit its own hash.", certificate.number)
         standing = Standing(Status.CANNOT_SAY)
     return Finding(standing.status, typed, standing, certificate, mask(name), is_redacted=not name)
 
@@ -57,12 +63,16 @@ def look_up(code: str, now: datetime) -> Finding:
 def events_of(certificate_id: int) -> list[Happening]:
     """Return what happened to a certificate, in one query."""
     rows = CertificateEvent.objects.filter(certificate_id=certificate_id)
-    return [Happening(*row) for row in rows.values_list("kind", "effective_at", "recorded_at", "reason")]
+    return [
+        Happening(*row) for row in rows.values_list("kind", "effective_at", "recorded_at", "reason")
+    ]
 
 
 def standing_of(certificate: Certificate, events: list[Happening], at: datetime) -> Standing:
     """Return the status at a time; the last valid day is one of the installation's time zone."""
-    return status_of(events, certificate.valid_until, timezone.localtime(at, timezone.get_default_timezone()))
+    return status_of(
+        events, certificate.valid_until, timezone.localtime(at, timezone.get_default_timezone())
+    )
 
 
 def is_whole(certificate: Certificate) -> bool:
@@ -86,7 +96,9 @@ def compare_name(finding: Finding, typed: str) -> Match:
     return Match.EXACT if is_same else Match.NO
 
 
-def note_check(*, certifier: User, finding: Finding, now: datetime, match: Match | None = None) -> Check:
+def note_check(
+    *, certifier: User, finding: Finding, now: datetime, match: Match | None = None
+) -> Check:
     """Keep that a certifier asked; asking the same again within ten minutes is the same check."""
     columns = {
         "certifier": certifier,
@@ -94,5 +106,9 @@ def note_check(*, certifier: User, finding: Finding, now: datetime, match: Match
         "outcome": finding.status.value,
         "match": match.value if match else "",
     }
-    again = Check.objects.filter(checked_at__gt=now - ONE_CHECK, **columns).first() if finding.is_found else None
+    again = (
+        Check.objects.filter(checked_at__gt=now - ONE_CHECK, **columns).first()
+        if finding.is_found
+        else None
+    )
     return again or Check.objects.create(checked_at=now, **columns)

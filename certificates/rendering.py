@@ -82,4 +82,8 @@ def retry(*, certificate: Certificate, now: datetime) -> bool:
 def waiting(*, now: datetime, limit: int) -> list[int]:
     """Return certificates that wait for the press, the oldest first: what a sweeper rings."""
     leases.stop_hopeless(Certificate.objects.all(), now)
-    return list(leases.due(Certificate.objects.all(), now).order_by("pk").values_list("pk", flat=True)[:limit])
+    return list(
+        leases.due(Certificate.objects.all(), now)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:limit]
+    )

@@ -38,7 +38,10 @@ class Standing:
 
 
 def status_of(
-    events: Iterable[Happening], valid_until: date | None, at: datetime, known_at: datetime | None = None
+    events: Iterable[Happening],
+    valid_until: date | None,
+    at: datetime,
+    known_at: datetime | None = None,
 ) -> Standing:
     """Return the status at a time, as it was known at `known_at` (by default at the same time).
 

@@ -14,7 +14,9 @@ BATCH = 20
 @shared_task
 def issue_certificate(completion_id: int) -> None:
     """Issue the certificate of a completion, and ring for the press."""
-    certificate = issuing.issue(completion=Completion.objects.get(pk=completion_id), now=timezone.now())
+    certificate = issuing.issue(
+        completion=Completion.objects.get(pk=completion_id), now=timezone.now()
+    )
     ring_now("certificates.tasks.render_certificate", certificate.pk)
 
 

@@ -20,7 +20,9 @@ class NumberSeries(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["series", "year"], name="one_number_series_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year"], name="one_number_series_a_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.series}-{self.year}"
@@ -44,16 +46,29 @@ class Certificate(Leased):
     """A record of completion. The lease columns are those of its rendering."""
 
     frozen_columns = (
-        "public_id", "public_code", "number", "completion", "language", "facts", "facts_sha256",
-        "is_specimen", "supersedes", "issued_at", "valid_until",
+        "public_id",
+        "public_code",
+        "number",
+        "completion",
+        "language",
+        "facts",
+        "facts_sha256",
+        "is_specimen",
+        "supersedes",
+        "issued_at",
+        "valid_until",
     )
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     public_code = models.CharField(
-        max_length=21, unique=True, help_text="20 Crockford base32 characters (100 bits) and a check character."
+        max_length=21,
+        unique=True,
+        help_text="20 Crockford base32 characters (100 bits) and a check character.",
     )
     number = models.CharField(max_length=24, unique=True)
-    completion = models.ForeignKey(Completion, on_delete=models.PROTECT, related_name="certificates")
+    completion = models.ForeignKey(
+        Completion, on_delete=models.PROTECT, related_name="certificates"
+    )
     supersedes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
@@ -67,19 +82,25 @@ class Certificate(Leased):
     pdf = models.FileField(storage=private_storage, upload_to="certificates/", blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     rendered_at = models.DateTimeField(null=True, blank=True)
-    announced_at = models.DateTimeField(null=True, blank=True, help_text="When the mail with the link was queued.")
+    announced_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the mail with the link was queued."
+    )
 
     objects = CertificateQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["completion"], condition=Q(supersedes=None), name="one_first_certificate_a_completion"
+                fields=["completion"],
+                condition=Q(supersedes=None),
+                name="one_first_certificate_a_completion",
             )
         ]
         indexes = [
             models.Index(fields=["state", "lease_until"], name="certificates_to_sweep"),
-            models.Index(fields=["id"], condition=Q(announced_at=None), name="certificates_to_announce"),
+            models.Index(
+                fields=["id"], condition=Q(announced_at=None), name="certificates_to_announce"
+            ),
         ]
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
@@ -95,7 +116,9 @@ class Certificate(Leased):
 class CertificateName(models.Model):
     """The names as printed, beside the frozen facts, which hold the holder's as a salted hash."""
 
-    certificate = models.OneToOneField(Certificate, on_delete=models.PROTECT, related_name="printed")
+    certificate = models.OneToOneField(
+        Certificate, on_delete=models.PROTECT, related_name="printed"
+    )
     name = models.CharField(max_length=120, blank=True)
     salt = models.CharField(max_length=32)
     instructors = models.JSONField(default=list, blank=True)
@@ -125,7 +148,9 @@ class CertificateEvent(models.Model):
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind)
     reason = models.CharField(max_length=16, choices=Reason, blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     effective_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
@@ -133,10 +158,14 @@ class CertificateEvent(models.Model):
         ordering = ["recorded_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["certificate"], condition=Q(kind="issued"), name="a_certificate_is_issued_once"
+                fields=["certificate"],
+                condition=Q(kind="issued"),
+                name="a_certificate_is_issued_once",
             ),
             models.UniqueConstraint(
-                fields=["certificate"], condition=Q(kind="revoked"), name="a_certificate_is_revoked_once"
+                fields=["certificate"],
+                condition=Q(kind="revoked"),
+                name="a_certificate_is_revoked_once",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="revoked") | ~Q(reason=""), name="a_revocation_has_a_reason"

@@ -12,13 +12,18 @@ class Check(models.Model):
 
     append_only = True
 
-    certifier = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="checks")
+    certifier = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="checks"
+    )
     certificate = models.ForeignKey(
         Certificate, null=True, on_delete=models.PROTECT, related_name="checks"
     )
     outcome = models.CharField(_("answer"), max_length=12)
     match = models.CharField(
-        _("name"), max_length=8, blank=True, help_text="How the typed name compared; empty when none was typed."
+        _("name"),
+        max_length=8,
+        blank=True,
+        help_text="How the typed name compared; empty when none was typed.",
     )
     checked_at = models.DateTimeField()
 

@@ -22,7 +22,7 @@ UNSEEN = set("\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\ufe0f")
 @lru_cache
 def face(name: str, weight: int) -> tuple[Any, dict[int, str], int]:
     """Return glyphs at a weight, the map from character to glyph, and the units of an em."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  (slow import)
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415  (slow import)
 
     font = TTFont(FONTS / name, lazy=True)
     units: int = font["head"].unitsPerEm
@@ -34,7 +34,11 @@ def missing(text: str) -> list[str]:
     known: set[int] = set()
     for name in SERIF:
         known |= face(name, 600)[1].keys()
-    return [c for c in dict.fromkeys(text) if ord(c) not in known and not c.isspace() and c not in UNSEEN]
+    return [
+        c
+        for c in dict.fromkeys(text)
+        if ord(c) not in known and not c.isspace() and c not in UNSEEN
+    ]
 
 
 def width(text: str) -> float:
@@ -64,8 +68,8 @@ def ring(text: str, radius: float, size: float, *, at_top: bool) -> str:
 
 
 def _place(letters: str, radius: float, size: float, start: float, *, at_top: bool) -> str:
-    from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415  (slow import)
-    from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415  (slow import)
+    from fontTools.pens.svgPathPen import SVGPathPen  # type: ignore[import-untyped]  # noqa: PLC0415  (slow import)
+    from fontTools.pens.transformPen import TransformPen  # type: ignore[import-untyped]  # noqa: PLC0415  (slow import)
 
     parts, along = [], start
     for character in letters:

@@ -43,17 +43,22 @@ def print_sheet(sheet: Sheet, verify_url: str) -> bytes:
     """
     press = the_press()
     for density in DENSITIES:
-        markup = render_to_string("certificates/print.html", {
-            "sheet": sheet,
-            "density": density,
-            "qr": qr(verify_url),
-            "seal": svg_uri(seal(sheet.provider["name"], sheet.provider["city"])),
-        })
+        markup = render_to_string(
+            "certificates/print.html",
+            {
+                "sheet": sheet,
+                "density": density,
+                "qr": qr(verify_url),
+                "seal": svg_uri(seal(sheet.provider["name"], sheet.provider["city"])),
+            },
+        )
         document = press.html(string=markup, url_fetcher=press.fetcher).render(
             stylesheets=[press.style], font_config=press.fonts, pdf_variant=VARIANT
         )
         if len(document.pages) == 1:
-            pdf: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=sheet.number.encode())
+            pdf: bytes = document.write_pdf(
+                pdf_variant=VARIANT, pdf_identifier=sheet.number.encode()
+            )
             return pdf
     raise NotPrintable("What is to be printed does not fit on one page.")
 
@@ -62,7 +67,9 @@ def qr(url: str) -> str:
     """Return the QR code of an address as a picture: level M, quiet zone of four modules."""
     import segno  # noqa: PLC0415  (only the worker draws)
 
-    return str(segno.make(url, error="m", micro=False).svg_data_uri(border=4, scale=10, dark="#261b29"))
+    return str(
+        segno.make(url, error="m", micro=False).svg_data_uri(border=4, scale=10, dark="#261b29")
+    )
 
 
 def svg_uri(svg: str) -> str:
@@ -73,20 +80,29 @@ def svg_uri(svg: str) -> str:
 @lru_cache(maxsize=1)
 def the_press() -> Press:
     """Return this process's press, made at its first use."""
-    from weasyprint import CSS, HTML  # noqa: PLC0415  (slow import)
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  (slow import)
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
 
     fetcher = allow_list()
     fonts = FontConfiguration()
-    style = CSS(string=(ART / "certificate.css").read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
+    style = CSS(
+        string=(ART / "certificate.css").read_text(encoding="utf-8"),
+        font_config=fonts,
+        url_fetcher=fetcher,
+    )
     return Press(fonts, style, fetcher, HTML)
 
 
 def allow_list() -> Any:
     """Return a fetcher that gives our fonts and pictures and `data:`, and stops for anything else."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415  (slow import)
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    assets = {SCHEME + path.name: path for folder in (FONTS, ART) for path in folder.iterdir() if path.suffix in TYPES}
+    assets = {
+        SCHEME + path.name: path
+        for folder in (FONTS, ART)
+        for path in folder.iterdir()
+        if path.suffix in TYPES
+    }
 
     class AllowList(URLFetcher):  # type: ignore[misc]
         """Serves a fixed table; a name, a wording or a picture can make it read nothing else."""
@@ -95,7 +111,9 @@ def allow_list() -> Any:
             if url.startswith("data:"):
                 return super().fetch(url, headers)
             if url not in assets:
-                raise FatalURLFetchingError(f"Not on the list of what a certificate may contain: {url[:80]}")
+                raise FatalURLFetchingError(
+                    f"Not on the list of what a certificate may contain: {url[:80]}"
+                )
             path: Path = assets[url]
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": TYPES[path.suffix]})
 

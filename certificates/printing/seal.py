@@ -13,5 +13,7 @@ RIM = '<path fill="#f2b632"'  # the two marks in the rim: words are drawn before
 def seal(name: str, place: str) -> str:
     """Return the seal as SVG. A name that does not fit, or that our face lacks, is left out."""
     rings = (ART / "rings.svg").read_text(encoding="utf-8")
-    words = lettering.ring(name, 75.5, 14.5, at_top=True) + lettering.ring(place, 86, 14.5, at_top=False)
+    words = lettering.ring(name, 75.5, 14.5, at_top=True) + lettering.ring(
+        place, 86, 14.5, at_top=False
+    )
     return rings.replace(RIM, f'<path fill="#fbf3fa" d="{words}"/>\n  {RIM}') if words else rings

@@ -69,7 +69,9 @@ def lay_out(facts: dict[str, Any], name: str) -> Sheet:
         name_class=name_class(name),
         title=f"{say.say('title')} {facts['number']}",
         training=training,
-        terms=say.say("terms", language=language, exam=say.say("exam") if facts["exam_passed_on"] else ""),
+        terms=say.say(
+            "terms", language=language, exam=say.say("exam") if facts["exam_passed_on"] else ""
+        ),
         follows=say.say(
             "follows",
             release=facts["training"]["release"],

@@ -37,7 +37,12 @@ class Wording:
             return self.day(first)
         if first.year != last.year:
             return self.say("period_years", first=self.day(first), last=self.day(last))
-        values = {"day": first.day, "month": self._month(first), "last_day": last.day, "year": last.year}
+        values = {
+            "day": first.day,
+            "month": self._month(first),
+            "last_day": last.day,
+            "year": last.year,
+        }
         if first.month == last.month:
             return self.say("period_days", **values)
         return self.say("period_months", last_month=self._month(last), **values)
