@@ -36,7 +36,7 @@ INLINE = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*="),
     "a style element": re.compile(r"<style\b"),
     "an event handler": re.compile(r"<[^>]*\son[a-z]+\s*="),
-    "a script without src": re.compile(r"<script\b(?![^>]*\bsrc=)"),
+    "a script without src": re.compile(r"<script\b(?![^>]*(?:\bsrc=|type=.application/json.))"),
     "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
     "an address of another site": re.compile(
         r"<(?:script|link|img|source|video|audio|iframe)\b[^>]*\b(?:src|href)=\"(?:https?:)?//"
