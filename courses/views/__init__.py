@@ -1,0 +1,1 @@
+"""The doors of what is taught and of who takes it."""
