@@ -82,11 +82,22 @@ class TagStanding:
     """Minutes that count for a tag; `needed` by the profile, `offered` by the release."""
 
     tag_set: str
+    set_name: str
     code: str
     name: str
     minutes: int
     needed: int
     offered: int
+
+    @property
+    def line(self) -> int:
+        """Where the bar's line stands: what is needed or, where nothing is, what the course holds."""
+        return self.needed or self.offered
+
+    @property
+    def gap(self) -> int:
+        """The minutes up to that line."""
+        return max(self.line - self.minutes, 0)
 
 
 @dataclass(frozen=True)
@@ -296,6 +307,7 @@ def _tags(
     return [
         TagStanding(
             tag_set=tag.tag_set.code,
+            set_name=tag.tag_set.names.get(language) or str(tag.tag_set),
             code=tag.code,
             name=tag.name_in(language),
             minutes=sums.of_tag(tag.tag_set.code, tag.code),

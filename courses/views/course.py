@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from courses import words
 from courses.standing import standing_of
 from courses.views import scope
+from courses.views.ledger import rows_of
 
 DOMAINS = "icrc"
 
@@ -31,6 +32,6 @@ def show_course(request: HttpRequest, enrolment: UUID) -> HttpResponse:
         "domains": [tag for tag in standing.tags if tag.tag_set == DOMAINS and (tag.offered or tag.needed)],
         "asked": [(result, words.sentence(result, language, names)) for result in standing.results],
         "done_count": sum(module.state == "done" for module in standing.modules),
-        "lately": standing.entries[:-6:-1],
+        "lately": rows_of(standing, language)[:-6:-1],
     }
     return render(request, "courses/course_home.html", context)

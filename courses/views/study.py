@@ -17,7 +17,7 @@ from courses import crediting, studying
 from courses.models import Enrolment, HourEntry, Progress, ReleaseUnit, Unit
 from courses.templatetags.training import moment
 from courses.views import scope
-from courses.views.lesson import neighbours, parts_of, shown
+from courses.showing import neighbours, parts_of, shown
 from courses.words import hours
 
 
