@@ -35,7 +35,6 @@ test: .venv/stamp system browser  ## the whole suite
 check: .venv/stamp system  ## everything that can be said without running the product
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
-	.venv/bin/djangofmt --check templates
 	.venv/bin/djangofmt check templates
 	.venv/bin/mypy
 	PYTHONPATH=. .venv/bin/lint-imports --no-cache
@@ -46,7 +45,7 @@ check: .venv/stamp system  ## everything that can be said without running the pr
 format: .venv/stamp  ## lay code and templates out
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
-	.venv/bin/djangofmt templates
+	.venv/bin/djangofmt check --fix templates
 
 bench: .venv/stamp system  ## how fast it is: prints, and fails where a promise is broken
 	$(VENV_PYTHON) -m pytest -q -s -p no:randomly --timeout 900 tests/benchmarks/bench_*.py
