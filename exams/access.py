@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from wagtail.models import Revision, TaskState
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Revision
 
 from exams.models import Item
 
@@ -10,12 +11,8 @@ READING = ("exams.view_item", "exams.add_item", "exams.change_item", "exams.dele
 
 
 def reads_items(person: Any) -> bool:
-    """Say whether the person can read items now, or ever wrote or reviewed one.
-
-    An account that is switched off has no permissions, but who wrote items still knows them.
-    """
+    """Say whether the person can read items, or ever wrote one. At most three queries."""
     if any(person.has_perm(permission) for permission in READING):
         return True
-    written = Revision.objects.for_instance_class(Item) if hasattr(Revision.objects, "for_instance_class") else None
-    del written
-    return False
+    items = ContentType.objects.get_for_model(Item)
+    return bool(Revision.objects.filter(base_content_type=items, user=person).exists())

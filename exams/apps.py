@@ -12,9 +12,11 @@ class ExamsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import published  # noqa: PLC0415  (app ready)
 
+        from exams import policies  # noqa: PLC0415  (app ready)
         from exams.models import Item  # noqa: PLC0415  (app ready)
         from exams.reviewing import lay_review  # noqa: PLC0415  (app ready)
 
+        policies.register()
         published.connect(freeze_published, sender=Item)
         post_migrate.connect(lay_review, sender=self)
 

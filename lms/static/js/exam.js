@@ -5,7 +5,8 @@ import { runClock } from "./exam-clock.js";
 import { Queue, read, write } from "./exam-queue.js";
 import { offerStrikes } from "./exam-strike.js";
 
-const page = document.querySelector("[data-exam]").dataset;
+const whole = document.querySelector("[data-exam]");
+const page = whole.dataset;
 const form = document.getElementById("item-form");
 const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 const saved = document.querySelector("[data-saved]");
@@ -13,23 +14,26 @@ const setClock = runClock(document.querySelector("[data-clock]"), document.query
 const epoch = Number(page.epoch);
 const queue = new Queue({ attempt: page.exam, epoch, sequence: Number(page.sequence), token });
 let isHeld = false;
+let noted = null;
 
+// One note at a time, at the top of the page, where it stays until the next one.
 function note(name, fill) {
-  const slot = document.querySelector("[data-notes]");
   const part = document.getElementById(`note-${name}`).content.cloneNode(true);
   fill?.(part);
-  slot.replaceChildren(part);
-  return slot.firstElementChild;
+  noted?.remove();
+  whole.prepend(part);
+  noted = whole.firstElementChild;
+  noted.setAttribute("role", "status");
+  return noted;
 }
 
 function sayWords(words, address) {
-  const shown = note("words", (part) => {
+  note("words", (part) => {
     part.querySelector("[data-words]").textContent = words;
     const link = part.querySelector("[data-link]");
     if (address) link.href = address;
     else link.remove();
   });
-  shown.setAttribute("role", "alert");
 }
 
 // --- What is saved, in words ----------------------------------------------------------------
