@@ -25,7 +25,10 @@ from lms.cast import ALL, PASSWORD, SHOWN, STAFF, TRAINEES, Trainee
 
 LOGINS = SHOWN
 LESSON_TIME = timedelta(minutes=42)
-REFLECTION = {"en": "I want to listen more than I talk.", "es": "Quiero escuchar más de lo que hablo."}
+REFLECTION = {
+    "en": "I want to listen more than I talk.",
+    "es": "Quiero escuchar más de lo que hablo.",
+}
 
 
 @transaction.atomic
@@ -57,7 +60,12 @@ def _provider(today: date) -> None:
     provider.contact_email, provider.contact_phone = "help@demo.test", "559-555-0142"
     provider.signatory_name, provider.signatory_title = "Rosalind Achebe", "Director of training"
     provider.approvals = [
-        Approval(certifier=certifier, number=number, valid_from=today - timedelta(days=400), valid_until=until)
+        Approval(
+            certifier=certifier,
+            number=number,
+            valid_from=today - timedelta(days=400),
+            valid_until=until,
+        )
         for certifier, number, until in (
             ("CalMHSA", "Sample approval 0042", today + timedelta(days=330)),
             ("Oregon Health Authority", "Sample approval OR-17", today + timedelta(days=695)),
@@ -85,8 +93,11 @@ class _Life:
         self.trainee, self.course, self.instructor, self.now = trainee, course, instructor, now
         self.began = now - timedelta(days=trainee.days)
         self.person = register(
-            email=trainee.address, password=PASSWORD, classroom_name=trainee.called,
-            language=trainee.language, now=self.began,
+            email=trainee.address,
+            password=PASSWORD,
+            classroom_name=trainee.called,
+            language=trainee.language,
+            now=self.began,
         )
         profile = Profile.objects.get(code=trainee.profile)
         self.enrolment = enrol(trainee=self.person, course=course, profile=profile, now=self.began)
@@ -97,7 +108,9 @@ class _Life:
         if self.trainee.signed:
             self.sign(self.began + timedelta(days=2))
         for number, right in enumerate(self.trainee.attempts):
-            self.sit(right, self.now - timedelta(days=2 * (len(self.trainee.attempts) - number), hours=3))
+            self.sit(
+                right, self.now - timedelta(days=2 * (len(self.trainee.attempts) - number), hours=3)
+            )
         self.finish(self.now - timedelta(days=1))
 
     def units(self) -> Iterator[tuple[ReleaseUnit, datetime]]:
@@ -105,15 +118,20 @@ class _Life:
         units = list(self.enrolment.release.units.all())
         if self.trainee.done == ALL - 1:
             units.remove([unit for unit in units if unit.mode == Unit.Mode.SELF_PACED][-1])
-        studied = timedelta(days=self.trainee.days - 8 if self.trainee.days > 12 else self.trainee.days)
+        studied = timedelta(
+            days=self.trainee.days - 8 if self.trainee.days > 12 else self.trainee.days
+        )
         for place, unit in enumerate(units[: self.trainee.done], start=1):
             yield unit, self.began + studied * place / (self.trainee.done + 1)
 
     def study(self, unit: ReleaseUnit, at: datetime) -> None:
         if unit.mode == Unit.Mode.LIVE:
             credit_live_unit(
-                enrolment=self.enrolment, unit_key=unit.key, by=self.instructor,
-                started_at=at, now=at + timedelta(minutes=unit.minutes),
+                enrolment=self.enrolment,
+                unit_key=unit.key,
+                by=self.instructor,
+                started_at=at,
+                now=at + timedelta(minutes=unit.minutes),
             )
             return
         open_unit(enrolment=self.enrolment, unit=unit, now=at)
@@ -123,23 +141,38 @@ class _Life:
 
     def answer(self, unit: ReleaseUnit, block: dict[str, str], at: datetime) -> None:
         if block["kind"] == "knowledge_check":
-            answer_check(enrolment=self.enrolment, unit=unit, block_id=block["id"], chosen=block["key"], now=at)
+            answer_check(
+                enrolment=self.enrolment,
+                unit=unit,
+                block_id=block["id"],
+                chosen=block["key"],
+                now=at,
+            )
         elif block["kind"] == "reflection":
             text = REFLECTION[self.trainee.language]
-            write_reflection(enrolment=self.enrolment, unit=unit, block_id=block["id"], text=text, now=at)
+            write_reflection(
+                enrolment=self.enrolment, unit=unit, block_id=block["id"], text=text, now=at
+            )
 
     def sign(self, at: datetime) -> None:
         confirm_legal_name(person=self.person, name=self.trainee.legal_name, now=at)
         for kind in Agreement.Kind.values:
             sign(
-                person=self.person, kind=kind, typed_name=self.trainee.legal_name,
-                language=self.trainee.language, now=at,
+                person=self.person,
+                kind=kind,
+                typed_name=self.trainee.legal_name,
+                language=self.trainee.language,
+                now=at,
             )
 
     def sit(self, right: int | None, at: datetime) -> None:
         frozen = self.enrolment.release.exams.select_related("exam").get()
         attempt = attempts.start(
-            candidate=self.person, exam=frozen.exam, rules=frozen.rules, language=self.trainee.language, now=at
+            candidate=self.person,
+            exam=frozen.exam,
+            rules=frozen.rules,
+            language=self.trainee.language,
+            now=at,
         )
         minutes = timedelta(minutes=1)
         lines = list(attempt.form.items.select_related("version"))
@@ -153,8 +186,13 @@ class _Life:
         key = line.version.content["definition"]["key"]
         wrong = next(option for option in line.option_order if option != key)
         attempts.answer(
-            attempt=attempt, position=line.position, chosen=[key if is_right else wrong],
-            flagged=False, epoch=attempt.epoch, sequence=line.position, now=at,
+            attempt=attempt,
+            position=line.position,
+            chosen=[key if is_right else wrong],
+            flagged=False,
+            epoch=attempt.epoch,
+            sequence=line.position,
+            now=at,
         )
 
     def finish(self, at: datetime) -> None:
@@ -165,6 +203,9 @@ class _Life:
         certificate = issue(completion=completion, now=at)
         if self.trainee.fate == "revoked":
             revoke(
-                certificate=certificate, by=User.objects.get(email="rita@demo.test"),
-                reason=CertificateEvent.Reason.RECORD_ERROR, note="", now=self.now - timedelta(hours=5),
+                certificate=certificate,
+                by=User.objects.get(email="rita@demo.test"),
+                reason=CertificateEvent.Reason.RECORD_ERROR,
+                note="",
+                now=self.now - timedelta(hours=5),
             )

@@ -287,6 +287,8 @@ LOGGING = {
     "loggers": {
         "celery": {"level": "WARNING"},  # not a line for each bell
         "kombu.connection": {"level": "ERROR"},
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },

@@ -35,7 +35,7 @@ class NotHeld(Exception):
     """Something of the story did not hold. The text says what."""
 
 
-def hold(claim: bool, otherwise: str) -> None:  # noqa: FBT001  (a claim is what it is)
+def hold(claim: bool, otherwise: str) -> None:
     """Go on if the claim holds. Raises `NotHeld` with the words otherwise."""
     if not claim:
         raise NotHeld(otherwise)
@@ -72,15 +72,27 @@ class Story:
 
     def steps(self) -> list[Callable[[], None]]:
         return [
-            self.look_at_health, self.sign_in, self.study, self.sign, self.confirm_name, self.sit_exam,
-            self.wait_for_certificate, self.download, self.verify, *([] if settings.DEMO else [self.take_back]),
+            self.look_at_health,
+            self.sign_in,
+            self.study,
+            self.sign,
+            self.confirm_name,
+            self.sit_exam,
+            self.wait_for_certificate,
+            self.download,
+            self.verify,
+            *([] if settings.DEMO else [self.take_back]),
         ]
 
     def prepare(self, now: datetime) -> None:
         course, profile = specimen.lay(now=now)
         self.trainee = register(
-            email=f"smoke-{secrets.token_hex(6)}@specimen.invalid", password=self.password,
-            classroom_name="Specimen", language="en", verified=True, now=now,
+            email=f"smoke-{secrets.token_hex(6)}@specimen.invalid",
+            password=self.password,
+            classroom_name="Specimen",
+            language="en",
+            verified=True,
+            now=now,
         )
         self.enrolment = enrol(trainee=self.trainee, course=course, profile=profile, now=now)
 
@@ -97,7 +109,9 @@ class Story:
         """Sign in."""
         self.visitor.go(reverse("account_login"))
         self.visitor.send(holding="password", login=self.trainee.email, password=self.password)
-        hold("sessionid" in self.visitor.session.cookies, "The throw-away trainee was not signed in.")
+        hold(
+            "sessionid" in self.visitor.session.cookies, "The throw-away trainee was not signed in."
+        )
 
     def study(self) -> None:
         """Read each lesson, answer its checks, write its reflection, finish it; the hours are there."""
@@ -160,7 +174,11 @@ class Story:
     def take_back(self) -> None:
         """Revoke the specimen; the page says so."""
         revoke(
-            certificate=self.certificate, by=None, reason=CertificateEvent.Reason.SPECIMEN, note="", now=timezone.now()
+            certificate=self.certificate,
+            by=None,
+            reason=CertificateEvent.Reason.SPECIMEN,
+            note="",
+            now=timezone.now(),
         )
         hold('data-status="revoked"' in self.look_up(), "The revoked certificate does not say so.")
 

@@ -13,8 +13,15 @@ from wagtail.documents import urls as wagtaildocs_urls
 from lms import views
 
 # TEMPORARY while the apps' doors are being built
-APPS = [("me/", "accounts.urls"), ("my/", "courses.urls"), ("exams/attempts/", "exams.urls"),
-        ("certificates/", "certificates.urls"), ("verify/", "certificates.verify_urls"), ("jobs/", "jobs.urls")]
+APPS = [
+    ("me/", "accounts.urls"),
+    ("my/", "courses.urls"),
+    ("exams/attempts/", "exams.urls"),
+    ("certificates/", "certificates.urls"),
+    ("verify/", "certificates.verify_urls"),
+    ("jobs/", "jobs.urls"),
+]
+
 
 def there(module):
     try:
@@ -40,8 +47,12 @@ urlpatterns = [
 ]
 if there("courses.views.results"):
     from courses.views import results
-    urlpatterns.append(path("my/attempts/<uuid:attempt>/result/", results.show_result, name="exam-result"))
+
+    urlpatterns.append(
+        path("my/attempts/<uuid:attempt>/result/", results.show_result, name="exam-result")
+    )
 if find_spec("lms.health"):
     from lms import health
+
     urlpatterns.append(path("health/", health.show_health, name="health"))
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)))

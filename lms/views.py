@@ -11,7 +11,6 @@ from django.urls import translate_url
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
-
 from wagtail.models import Locale, Page
 
 from accounts.models import User

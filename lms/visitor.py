@@ -102,8 +102,12 @@ class Visitor:
         target = urljoin(self.page.url, form.action or self.page.url)
         headers = {"Referer": self.page.url}
         if form.method == "get":
-            return self.show(self.session.get(target, params=data, headers=headers, timeout=self.seconds))
-        return self.show(self.session.post(target, data=data, headers=headers, timeout=self.seconds))
+            return self.show(
+                self.session.get(target, params=data, headers=headers, timeout=self.seconds)
+            )
+        return self.show(
+            self.session.post(target, data=data, headers=headers, timeout=self.seconds)
+        )
 
     def form(self, *, to: str = "", holding: str = "") -> Form:
         """Return the form of this page that is meant. Raises `Lost` if there is none."""

@@ -1,32 +1,40 @@
-"""The cross-app story: who is told when something has happened below. The only file that connects signals."""
+"""The cross-app story: who is told when something has happened below. The only file that connects signals.
+
+Each receiver rings a task, on commit; the rows hold what is to be done, and sweepers ring again.
+"""
 
 from typing import Any
 
-from django.db import transaction
-
-from certificates.tasks import issue_certificate
+from accounts.models import User
+from accounts.signals import person_changed
 from courses.models import Completion, Enrolment
 from courses.signals import course_completed
-from courses.tasks import recheck_completion
 from exams.models import Attempt
 from exams.signals import attempt_scored
+from jobs.bell import ring
 
 
 def connect() -> None:
-    """Connect the two signals of the house."""
-    attempt_scored.connect(ring_completion, dispatch_uid="ring_completion")
-    course_completed.connect(ring_certificate, dispatch_uid="ring_certificate")
+    """Connect the three signals of the house."""
+    person_changed.connect(look_at_places, dispatch_uid="look_at_places")
+    attempt_scored.connect(look_at_completion, dispatch_uid="look_at_completion")
+    course_completed.connect(issue_certificate, dispatch_uid="issue_certificate")
 
 
-def ring_completion(sender: Any, *, attempt: Attempt, **kwargs: Any) -> None:
+def look_at_places(sender: Any, *, person: User, **kwargs: Any) -> None:
+    """A person signed something or confirmed the name: look whether anything is outstanding still."""
+    ring("courses.tasks.recheck_person", person.pk)
+
+
+def look_at_completion(sender: Any, *, attempt: Attempt, **kwargs: Any) -> None:
     """An attempt has a score: look whether anything is outstanding still."""
-    concerned = Enrolment.objects.filter(
-        trainee_id=attempt.candidate_id, release__exams__exam_id=attempt.exam_id
+    places = Enrolment.objects.filter(
+        trainee=attempt.candidate_id, release__exams__exam=attempt.exam_id
     )
-    for pk in concerned.values_list("pk", flat=True):
-        transaction.on_commit(lambda pk=pk: recheck_completion.delay(pk), robust=True)  # type: ignore[misc]
+    for pk in places.values_list("pk", flat=True):
+        ring("courses.tasks.recheck_completion", pk)
 
 
-def ring_certificate(sender: Any, *, completion: Completion, **kwargs: Any) -> None:
+def issue_certificate(sender: Any, *, completion: Completion, **kwargs: Any) -> None:
     """A course is completed: issue the certificate."""
-    transaction.on_commit(lambda: issue_certificate.delay(completion.pk), robust=True)
+    ring("certificates.tasks.issue_certificate", completion.pk)

@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 from accounts.models import User
 from tests import database, settings
 from tests.factories import make_person
+from tests.stack import Stack
 
 # Playwright keeps an event loop running in the thread of the test that asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -79,3 +80,33 @@ def carl(db: None) -> User:
 def ada(db: None) -> User:
     """An administrator."""
     return make_person("Ada Moreau", role="administrator")
+
+
+@pytest.fixture(scope="session")
+def stack(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A real server and a real worker on the test database, for the whole session."""
+    running = Stack(tmp_path_factory.mktemp("stack"))
+    try:
+        yield running.start()
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def demo_snapshots() -> list[database.Snapshot]:
+    """Holds the database with the demo in it, once it was loaded."""
+    return []
+
+
+@pytest.fixture
+def world(stack: Stack, transactional_db: None, demo_snapshots: list[database.Snapshot]) -> Stack:
+    """The stack with the demo as it is when just loaded; each test has it fresh."""
+    shutil.rmtree(stack.data_dir / "cache", ignore_errors=True)  # no rate limit of another test
+    if demo_snapshots:
+        demo_snapshots[0].restore()
+        return stack
+    stack.kill("worker")  # the demo's certificates are to wait for it in every test
+    stack.manage("load_demo")
+    demo_snapshots.append(database.snapshot_of(connection))
+    stack.start_worker()
+    return stack

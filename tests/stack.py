@@ -77,7 +77,12 @@ class Stack:
         """Run a management command of the stack's; raises with its output if it fails."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=240, check=False,
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -85,7 +90,16 @@ class Stack:
     def start_web(self) -> None:
         self.launch(
             "web",
-            *("gunicorn", "lms.wsgi", "--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--threads", "4"),
+            *(
+                "gunicorn",
+                "lms.wsgi",
+                "--bind",
+                f"127.0.0.1:{self.port}",
+                "--workers",
+                "2",
+                "--threads",
+                "4",
+            ),
             *("--no-control-socket", "--log-level", "warning"),
         )
         self.wait_until_up()
@@ -101,7 +115,11 @@ class Stack:
         log = (self.data_dir / f"{name}.log").open("ab")
         self.parts[name] = subprocess.Popen(
             [str(Path(sys.executable).with_name(program)), *arguments],
-            cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+            cwd=ROOT,
+            env=self.environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
 
     def wait_until_up(self) -> None:
@@ -139,7 +157,10 @@ class Stack:
     def mails_to(self, address: str) -> list[str]:
         """Return the mails that were sent to an address, oldest first."""
         folder = self.data_dir / "mail"
-        texts = [path.read_text() for path in sorted(folder.glob("*"), key=lambda path: path.stat().st_mtime)]
+        texts = [
+            path.read_text()
+            for path in sorted(folder.glob("*"), key=lambda path: path.stat().st_mtime)
+        ]
         return [text for text in texts if f"To: {address}" in text]
 
 

@@ -43,7 +43,11 @@ def watch(page: Page) -> list[str]:
 def faults(page: Page, response: Response, language: str) -> list[str]:
     """Return what is wrong with the page that is on the screen, each with its place."""
     source = response.text()
-    found = [f"it has {what}" for what, pattern in INLINE.items() if re.search(pattern, source, re.IGNORECASE)]
+    found = [
+        f"it has {what}"
+        for what, pattern in INLINE.items()
+        if re.search(pattern, source, re.IGNORECASE)
+    ]
     if (said := page.locator("html").get_attribute("lang")) != language:
         found.append(f"its language is {said}, not {language}")
     width = page.evaluate("document.documentElement.scrollWidth")
@@ -61,4 +65,6 @@ def faults(page: Page, response: Response, language: str) -> list[str]:
 def english_left(text: str, catalog: dict[str, str]) -> list[str]:
     """Return the sentences of ours that stand on a Spanish page in English."""
     lines = {line.strip() for line in text.splitlines()}
-    return sorted(lines & {source for source, target in catalog.items() if source != target and " " in source})
+    return sorted(
+        lines & {source for source, target in catalog.items() if source != target and " " in source}
+    )

@@ -20,13 +20,23 @@ LINK = "needs the secret of a mail; the stories follow it"
 REAUTH = "leads to signing in again"
 
 EXEMPT = {
-    "set-language": POST, "health": JSON, "account_inactive": "shown to who was switched off",
-    "account_confirm_email": LINK, "account_reset_password_from_key": LINK, "account_reauthenticate": REAUTH,
+    "set-language": POST,
+    "health": JSON,
+    "account_inactive": "shown to who was switched off",
+    "account_confirm_email": LINK,
+    "account_reset_password_from_key": LINK,
+    "account_reauthenticate": REAUTH,
     "account_email_verification_sent": "shown once, after signing up",
-    "account_reset_password_done": "shown once, after the mail", "account_set_password": "only without a password",
-    "account_reset_password_from_key_done": "shown once, after the change", "account_confirm_login_code": OFF,
-    "account_request_login_code": OFF, "account_confirm_phone": OFF, "account_change_phone": OFF,
-    "account_verify_phone": OFF, "account_complete_signup": OFF, "account_signup_by_passkey": OFF,
+    "account_reset_password_done": "shown once, after the mail",
+    "account_set_password": "only without a password",
+    "account_reset_password_from_key_done": "shown once, after the change",
+    "account_confirm_login_code": OFF,
+    "account_request_login_code": OFF,
+    "account_confirm_phone": OFF,
+    "account_change_phone": OFF,
+    "account_verify_phone": OFF,
+    "account_complete_signup": OFF,
+    "account_signup_by_passkey": OFF,
     "accounts:sign-agreement": "visited",
 }
 NOT_OURS = ("wagtail", "wagtaildocs_", "wagtailimages_", "admin")
@@ -34,7 +44,9 @@ NOT_OURS = ("wagtail", "wagtaildocs_", "wagtailimages_", "admin")
 
 def names() -> set[str]:
     """Return the names of all addresses outside the editor's admin, with their namespaces."""
-    return {name for name in _walk(get_resolver().url_patterns, "") if not name.startswith(NOT_OURS)}
+    return {
+        name for name in _walk(get_resolver().url_patterns, "") if not name.startswith(NOT_OURS)
+    }
 
 
 def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
@@ -42,7 +54,9 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str
         if isinstance(entry, URLResolver):
             if "admin" in str(entry.pattern) or "documents" in str(entry.pattern):
                 continue
-            yield from _walk(entry.url_patterns, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+            yield from _walk(
+                entry.url_patterns, f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            )
         elif entry.name:
             yield prefix + entry.name
 
@@ -66,11 +80,18 @@ class Places:
         valid = Certificate.objects.get(completion__enrolment__trainee__email="bob@demo.test")
         revoked = Certificate.objects.get(completion__enrolment__trainee__email="sam@demo.test")
         codes = [valid.public_code, revoked.public_code, "0" * 21, "what"]
-        standing = [self.at(f"page-{page}") for page in ("privacy", "accessibility", "help", "words")]
+        standing = [
+            self.at(f"page-{page}") for page in ("privacy", "accessibility", "help", "words")
+        ]
         doors = [self.at(f"account_{door}") for door in ("login", "signup", "reset_password")]
         return [
-            *standing, *doors, self.at("verify:start"), *(self.at("verify:show", code) for code in codes),
-            "/LANGUAGE/", "/LANGUAGE/peer-support-specialist/", "/no-such-page/",
+            *standing,
+            *doors,
+            self.at("verify:start"),
+            *(self.at("verify:show", code) for code in codes),
+            "/LANGUAGE/",
+            "/LANGUAGE/peer-support-specialist/",
+            "/no-such-page/",
         ]
 
     def alice(self) -> list[str]:
@@ -79,46 +100,73 @@ class Places:
         done = enrolment.hours.filter(mode=Unit.Mode.SELF_PACED).earliest("number").unit
         open_lesson = _open_lesson(enrolment)
         live = enrolment.release.units.filter(mode=Unit.Mode.LIVE).first()
-        studies = [self.at("courses:study-unit", place, unit.key) for unit in (done, open_lesson, live) if unit]
+        studies = [
+            self.at("courses:study-unit", place, unit.key)
+            for unit in (done, open_lesson, live)
+            if unit
+        ]
         kinds = ("code_of_ethics", "adult", "lived_experience")
         mine = [
-            *(self.at("accounts:sign-agreement", kind) for kind in kinds), self.at("accounts:edit-profile"),
-            self.at("accounts:confirm-name"), self.at("accounts:list-agreements"),
+            *(self.at("accounts:sign-agreement", kind) for kind in kinds),
+            self.at("accounts:edit-profile"),
+            self.at("accounts:confirm-name"),
+            self.at("accounts:list-agreements"),
         ]
         doors = ("email", "change_password", "logout")
         factors = ("mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn")
         return [
-            self.at("home"), self.at("courses:show-course", place), *studies, self.at("courses:list-hours", place),
-            self.at("courses:show-exam", place), *mine, self.at("jobs:list-jobs"),
-            *(self.at(f"account_{door}") for door in doors), *(self.at(name) for name in factors),
+            self.at("home"),
+            self.at("courses:show-course", place),
+            *studies,
+            self.at("courses:list-hours", place),
+            self.at("courses:show-exam", place),
+            *mine,
+            self.at("jobs:list-jobs"),
+            *(self.at(f"account_{door}") for door in doors),
+            *(self.at(name) for name in factors),
         ]
 
     def new(self) -> list[str]:
         place = _enrolment("new@demo.test").public_id
-        return [self.at("home"), self.at("courses:show-course", place), self.at("courses:list-hours", place)]
+        return [
+            self.at("home"),
+            self.at("courses:show-course", place),
+            self.at("courses:list-hours", place),
+        ]
 
     def bob(self) -> list[str]:
         certificate = Certificate.objects.get(completion__enrolment__trainee__email="bob@demo.test")
         passed = Attempt.objects.get(candidate__email="bob@demo.test")
         return [
-            self.at("home"), self.at("certificates:show-certificate", certificate.public_id),
-            self.at("exam-result", passed.public_id), self.at("accounts:list-agreements"),
+            self.at("home"),
+            self.at("certificates:show-certificate", certificate.public_id),
+            self.at("exam-result", passed.public_id),
+            self.at("accounts:list-agreements"),
         ]
 
     def tom(self) -> list[str]:
         failed = Attempt.objects.get(candidate__email="tom@demo.test")
         place = _enrolment("tom@demo.test").public_id
-        return [self.at("home"), self.at("exam-result", failed.public_id), self.at("courses:show-exam", place)]
+        return [
+            self.at("home"),
+            self.at("exam-result", failed.public_id),
+            self.at("courses:show-exam", place),
+        ]
 
     def ana(self) -> list[str]:
         """She is in the middle of her exam."""
         enrolment = _enrolment("ana@demo.test")
         frozen = enrolment.release.exams.select_related("exam").get()
         attempt = attempts.start(
-            candidate=enrolment.trainee, exam=frozen.exam, rules=frozen.rules, language="es", now=timezone.now()
+            candidate=enrolment.trainee,
+            exam=frozen.exam,
+            rules=frozen.rules,
+            language="es",
+            now=timezone.now(),
         )
         return [
-            self.at("exams:sit-item", attempt.public_id, 1), self.at("exams:sit-item", attempt.public_id, 20),
+            self.at("exams:sit-item", attempt.public_id, 1),
+            self.at("exams:sit-item", attempt.public_id, 20),
             self.at("exams:review-attempt", attempt.public_id),
             self.at("exams:review-attempt", attempt.public_id) + "?confirm=1",
         ]
@@ -129,7 +177,9 @@ class Places:
         live = place.release.units.filter(mode=Unit.Mode.LIVE).last()
         assert live is not None
         return [
-            self.at("home"), self.at("courses:list-trainees"), self.at("courses:show-trainee", place.public_id),
+            self.at("home"),
+            self.at("courses:list-trainees"),
+            self.at("courses:show-trainee", place.public_id),
             self.at("courses:credit-live", place.public_id, live.key),
             self.at("courses:reverse-entry", place.public_id, entry.number),
         ]

@@ -53,7 +53,9 @@ def test_pages_are_whole(who: str, language: str, world: Stack, browser: Browser
         response = page.goto(address)
         assert response is not None
         wrong = inspection.faults(page, response, language)
-        allowed = response.ok or (response.status == NOT_FOUND and address.startswith(MAY_BE_MISSING))
+        allowed = response.ok or (
+            response.status == NOT_FOUND and address.startswith(MAY_BE_MISSING)
+        )
         wrong += [] if allowed else [f"it answers {response.status}"]
         wrong += inspection.english_left(page.locator("body").inner_text(), english)
         if wrong:

@@ -18,7 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--url", default=settings.SITE_URL, help="Where the server listens.")
-        parser.add_argument("--seconds", type=int, default=90, help="How long to wait for the certificate.")
+        parser.add_argument(
+            "--seconds", type=int, default=90, help="How long to wait for the certificate."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         story = smoke.Story(url=options["url"], seconds=options["seconds"], say=self.stdout.write)
