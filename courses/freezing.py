@@ -66,6 +66,7 @@ def freeze_text(value: Any, files: Files) -> Frozen:
 
 def freeze_image(value: Any, files: Files) -> Frozen:
     picture = value["image"].get_rendition(PICTURE)
+    picture.file.close()  # a rendition that was just made still holds its temporary file
     kept = files.keep(
         picture.file, title=value["image"].title, content_type=content_type_of(picture.file.name)
     )

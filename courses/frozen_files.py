@@ -35,7 +35,7 @@ class Ledger:
 
     def keep(self, file: FieldFile, *, title: str, content_type: str) -> str:
         """Return the file's lasting name: its SHA-256 and its suffix."""
-        with file.open("rb") as opened:
+        with file.storage.open(str(file.name), "rb") as opened:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()  # type: ignore[arg-type]
             name = digest + PurePosixPath(str(file.name)).suffix.lower()
             self.kept[name] = Kept(name=name, content_type=content_type, title=title, size=file.size)
