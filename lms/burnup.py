@@ -70,7 +70,7 @@ class Box:
 
 
 WIDE = Box(width=760, height=350, left=46, right=610, top=30, bottom=304)
-PHONE = Box(width=360, height=340, left=34, right=346, top=58, bottom=292)
+PHONE = Box(width=300, height=310, left=30, right=292, top=58, bottom=266)
 
 
 @dataclass(frozen=True)

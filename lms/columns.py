@@ -11,7 +11,7 @@ from datetime import date
 from lms.burnup import Box
 
 WIDE = Box(width=760, height=240, left=8, right=752, top=34, bottom=200)
-PHONE = Box(width=360, height=220, left=2, right=358, top=30, bottom=184)
+PHONE = Box(width=300, height=220, left=2, right=298, top=30, bottom=184)
 SHARE = 0.62  # of its place that a column fills
 ROOMY = 50  # units a month needs for its label; where there is less, every third is named
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from courses.models import ProfileVersion
 from courses.requirements import RuleResult, Status
 from courses.standing import Standing
-from courses.words import hours, sentence
+from courses.words import AGREEMENTS, hours, sentence
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,23 @@ class Body:
         return max(self.needed - self.have, 0)
 
     @property
-    def missing(self) -> list[Asked]:
-        """What is ours to do and is not done, beside the hours in all."""
+    def has_short_domain(self) -> bool:
+        """Whether hours in a domain are missing."""
+        return any(line.kind == "hours_tagged" and line.status == Status.GAP for line in self.lines)
+
+    @property
+    def also(self) -> list[Asked]:
+        """What is not met beside the hours in all."""
         return [
             line
             for line in self.lines
-            if line.status in (Status.GAP, Status.NEEDS_REVIEW) and line.text
+            if line.status in (Status.GAP, Status.NEEDS_REVIEW) and line.kind != "hours_total"
         ]
+
+    @property
+    def ours(self) -> list[Asked]:
+        """What completion waits for, met or not."""
+        return [line for line in self.lines if line.status != Status.EXTERNAL]
 
     @property
     def external(self) -> list[Asked]:
@@ -87,11 +97,14 @@ def body(version: ProfileVersion, results: Iterable[RuleResult], standing: Stand
 
 def asked(result: RuleResult, names: dict[str, str], language: str) -> Asked:
     """Put one rule into words. What we do not understand is said to be so, and is never met."""
-    known = result.status != Status.NEEDS_REVIEW
-    text = sentence(result, language, names) if known else _("A rule that a person looks at.")
-    return Asked(
-        result.kind,
-        text,
-        result.status,
-        _("%(time)s to go") % {"time": hours(result.gap)} if result.gap else "",
-    )
+    missing = _("%(time)s to go") % {"time": hours(result.gap)} if result.gap else ""
+    return Asked(result.kind, _words(result, names, language), result.status, missing)
+
+
+def _words(result: RuleResult, names: dict[str, str], language: str) -> str:
+    """Return what is asked; what is not signed yet is said as the thing to do."""
+    if result.status == Status.NEEDS_REVIEW:
+        return _("A rule that a person looks at.")
+    if result.kind == "attestation" and result.status == Status.GAP and result.code in AGREEMENTS:
+        return str(AGREEMENTS[result.code][1])
+    return sentence(result, language, names)

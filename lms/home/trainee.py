@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Sum
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from courses.models import Course, CoursePage, Enrolment, ProfileVersion, Release, TagSet
-from courses.requirements import Status as RuleStatus
 from courses.standing import Standing, Step, TagStanding, standing_of
 from courses.words import AGREEMENTS
 from lms import burnup
@@ -32,31 +33,37 @@ def read(person: User, now: datetime) -> dict[str, Any]:
     language = get_language() or "en"
     standing = standing_of(here, now, language)
     held = [one for one in certificates if one.certificate.completion.enrolment_id == here.pk]
-    unsigned = [result.code for result in standing.outstanding if result.kind == "attestation"]
     return {
         "place": here,
         "title": here.release.title_in(language),
         "standing": standing,
         "next": words_for(standing, held[0] if held else None),
-        "open_signatures": [
-            (kind, AGREEMENTS[kind][1])
-            for kind in unsigned
-            if kind in AGREEMENTS and kind != standing.next_step.agreement
-        ],
-        "name_is_open": not standing.name_is_confirmed
-        and standing.next_step.kind != Step.CONFIRM_NAME,
+        "open_things": open_things(standing),
         "modules_done": sum(1 for step in standing.trail if step == "done"),
         **hours_over_time(standing, now),
         **hours_by_domain(standing.tags),
         "own": own_body(standing),
         "bodies": other_bodies(standing, ProfileVersion.objects.select_related("profile")),
-        "statuses": RuleStatus,
         "lately": [
             (entry, entry.unit.title_in(language)) for entry in standing.entries[: -LATELY - 1 : -1]
         ],
         "others": [(place, place.release.title_in(language)) for place in others],
         "certificates": certificates,
     }
+
+
+def open_things(standing: Standing) -> list[tuple[str, Any]]:
+    """Return what the certificate waits for beside the next step: where it is done, and what it is."""
+    step = standing.next_step
+    unsigned = [result.code for result in standing.outstanding if result.kind == "attestation"]
+    things: list[tuple[str, Any]] = [
+        (reverse("accounts:sign-agreement", args=[kind]), AGREEMENTS[kind][1])
+        for kind in unsigned
+        if kind in AGREEMENTS and kind != step.agreement
+    ]
+    if not standing.name_is_confirmed and step.kind != Step.CONFIRM_NAME:
+        things.append((reverse("accounts:confirm-name"), _("Confirm your legal name")))
+    return things
 
 
 def own_places(person: User) -> Any:
@@ -92,7 +99,8 @@ def hours_by_domain(tags: Iterable[TagStanding]) -> dict[str, Any]:
     names = {tag_set.code: str(tag_set) for tag_set in TagSet.objects.order_by("code")}
     sets: dict[str, list[TagStanding]] = {}
     for tag in tags:
-        sets.setdefault(tag.tag_set, []).append(tag)
+        if tag.offered or tag.needed:
+            sets.setdefault(tag.tag_set, []).append(tag)
     first = next(
         (code for code, found in sets.items() if any(tag.needed for tag in found)), DOMAINS
     )

@@ -1,20 +1,23 @@
 """A small course that is taught, studied and completed: what the start pages tell of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from wagtail.models import Locale, Page
 
 from accounts.models import User
-from accounts.signing import load_agreements, sign
+from accounts.signing import sign
 from certificates.models import Certificate, CertificateEvent, CertificateName
 from certificates.numbering import new_code
 from courses import crediting, studying
 from courses.models import (
+    CataloguePage,
     Completion,
     Course,
+    CoursePage,
     Enrolment,
     HourEntry,
     Profile,
@@ -22,8 +25,6 @@ from courses.models import (
     Release,
     ReleaseExam,
     ReleaseUnit,
-    Tag,
-    TagSet,
     Unit,
 )
 from exams.models import Attempt, Exam, ExamForm, ExamText, Score
@@ -55,7 +56,7 @@ ASKED: list[dict[str, Any]] = [
 ]
 OTHER = [
     {"kind": "hours_total", "minutes": 120},
-    {"kind": "hours_tagged", "tag_set": "icrc", "tag": "ad", "minutes": 90},
+    {"kind": "hours_tagged", "tag_set": "icrc", "tag": "AD", "minutes": 90},
 ]
 UNITS = [
     ("Listening", False, 60),
@@ -105,7 +106,7 @@ def make_course(code: str, title: str, *, exam: Exam | None = None, **fields: An
             mode=Unit.Mode.LIVE if is_live else Unit.Mode.SELF_PACED,
             minutes=minutes,
             titles={"en": name, "es": f"{name} (es)"},
-            allocations={"icrc": {"ad": 30, "er": 30}},
+            allocations={"icrc": {"AD": 30, "ER": 30}},
             content={"en": {"title": name, "summary": "", "blocks": []}},
         )
     if exam:
@@ -162,6 +163,7 @@ def sat(
         rules=RULES,
         started_at=at,
         deadline_at=at + timedelta(minutes=30),
+        closes_at=at + timedelta(minutes=32),
         closed_at=closed_at,
         closing=Attempt.Closing.SUBMITTED,
     )
@@ -222,23 +224,14 @@ def certificate_of(
 
 @pytest.fixture
 def exam(db: None) -> Exam:
-    exam: Exam = Exam.objects.create(code="final")
+    exam: Exam = Exam.objects.create(code="small")
     ExamText.objects.create(exam=exam, language="en", title="The final exam")
     return exam
 
 
 @pytest.fixture
-def tags(db: None) -> None:
-    icrc = TagSet.objects.create(code="icrc", names={"en": "Four domains", "es": "Cuatro áreas"})
-    for place, (code, name) in enumerate([("ad", "Advocacy"), ("er", "Ethical responsibility")]):
-        Tag.objects.create(
-            tag_set=icrc, code=code, names={"en": name, "es": f"{name} (es)"}, position=place
-        )
-
-
-@pytest.fixture
-def profile(tags: None) -> ProfileVersion:
-    return make_profile("own", "California: peer support", ASKED)
+def profile(db: None) -> ProfileVersion:
+    return make_profile("own", "The Body: peer support", ASKED)
 
 
 @pytest.fixture
@@ -249,10 +242,35 @@ def release(exam: Exam, erin: User) -> Release:
     return release
 
 
-@pytest.fixture
-def agreements(db: None) -> None:
-    load_agreements()
-
-
 def sign_ethics(person: User) -> None:
     sign(person=person, kind="code_of_ethics", typed_name=person.legal_name, language="en", now=NOW)
+
+
+@pytest.fixture(autouse=True)
+def _a_password_is_enough(settings: Any) -> None:
+    """Staff reach their start page; that a second step is asked for is tested with the accounts."""
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture
+def tree(db: None) -> Callable[..., CoursePage]:
+    """Return what writes a course's page in the catalogue, live, and a lesson under it."""
+    locale, _made = Locale.objects.get_or_create(language_code="en")
+    root = Page.objects.filter(depth=2, locale=locale).first() or Page.get_first_root_node()
+    catalogue = root.add_child(
+        instance=CataloguePage(title="Courses", slug="catalogue", locale=locale)
+    )
+
+    def write(release: Release, title: str, summary: str) -> CoursePage:
+        page: CoursePage = catalogue.add_child(
+            instance=CoursePage(
+                title=title,
+                slug=release.course.code,
+                summary=summary,
+                locale=locale,
+                translation_key=release.course.key,
+            )
+        )
+        return page
+
+    return write
