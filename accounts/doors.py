@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 def staff_door(request: HttpRequest) -> HttpResponse:
     """Lead to the sign-in page; who is signed in and has no business here reads so, and is not led in circles."""
     if request.user.is_authenticated:
-        list(messages.get_messages(request))  # the editor's own words: our page says it
+        list(messages.get_messages(request))  # read, so that they come no more: our page says it
         raise PermissionDenied
     target = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(

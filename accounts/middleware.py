@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from accounts.roles import Role, role_of
@@ -27,6 +29,23 @@ OPEN_TO_STAFF = (
     "verify:",
     "wagtail_serve",
 )
+
+
+class Languages(LocaleMiddleware):
+    """Reads the language out of the address, the cookie or the browser, and sends nobody elsewhere.
+
+    Django's own answers 404 by leading to `/en/…`, if that is an address: the pages' tree answers
+    for every address, so a thing that is not yours would be a redirect and not a 404.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        language = translation.get_language()
+        if translation.get_language_from_path(request.path_info) is None:
+            patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 def personal_settings(get_response: Handler) -> Handler:
