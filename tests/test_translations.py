@@ -52,7 +52,9 @@ def test_translations_keep_the_placeholders(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_compiled_is_what_is_written(language: str) -> None:
-    compiled = polib.mofile(str(LOCALE / language / "LC_MESSAGES" / "django.mo"))
+    path = LOCALE / language / "LC_MESSAGES" / "django.mo"
+    assert path.exists(), "make messages"
+    compiled = polib.mofile(str(path))
     said = {key(entry): entry.msgstr_plural or entry.msgstr for entry in compiled}
     assert said == {
         key(entry): entry.msgstr_plural or entry.msgstr for entry in catalogue(language)

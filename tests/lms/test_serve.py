@@ -1,6 +1,7 @@
 """`manage.py serve`, as `make run` runs it: from an empty folder to a healthy house, and back."""
 
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -51,7 +52,7 @@ def test_all_of_it_takes_less_than_420_mib(house: House) -> None:
 def test_it_serves_the_collected_files(house: House) -> None:
     with urlopen(f"{house.url}/help/", timeout=10) as page:
         text = page.read().decode()
-    sheet = next(part.split('"')[0] for part in text.split('href="') if part.startswith("/static/"))
+    sheet = re.findall(r'href="(/static/[^"]+\.css)"', text)[0]
     with urlopen(f"{house.url}{sheet}", timeout=10) as found:
         assert (found.status, found.headers["Content-Type"]) == (200, 'text/css; charset="utf-8"')
         assert "immutable" in found.headers["Cache-Control"]
