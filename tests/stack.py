@@ -59,7 +59,7 @@ class Stack:
             "SECRET_KEY": settings.SECRET_KEY,
             "SITE_URL": self.url,
             "PORT": str(self.port),
-            "SWEEP_SECONDS": "2",
+            "SWEEP_SECONDS": "4",
             "LEASE_SECONDS": "10",
             "SECOND_FACTOR_REQUIRED": "0",
             "PYTHONWARNINGS": "ignore",
@@ -112,15 +112,15 @@ class Stack:
         )
 
     def launch(self, name: str, program: str, *arguments: str) -> None:
-        log = (self.data_dir / f"{name}.log").open("ab")
-        self.parts[name] = subprocess.Popen(
-            [str(Path(sys.executable).with_name(program)), *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with (self.data_dir / f"{name}.log").open("ab") as log:  # the child keeps its own copy
+            self.parts[name] = subprocess.Popen(
+                [str(Path(sys.executable).with_name(program)), *arguments],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     def wait_until_up(self) -> None:
         deadline = time.monotonic() + START_SECONDS
