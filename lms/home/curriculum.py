@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -16,9 +16,9 @@ from courses.models import Course, CoursePage, Release
 class Taught:
     """One course of an instructor: its page in the editor, its last release, what came since."""
 
+    code: str
     title: str
     page_id: int | None
-    trainees: int
     release: int | None
     released_at: datetime | None
     published_since: int
@@ -30,7 +30,6 @@ def own_courses(person: User) -> list[Taught]:
     last = Release.objects.filter(course=OuterRef("pk")).order_by("-number")
     courses = list(
         Course.objects.filter(instructors=person, is_specimen=False).annotate(
-            people=Count("enrolments", distinct=True),
             release_number=Subquery(last.values("number")[:1]),
             released_at=Subquery(last.values("published_at")[:1]),
         )
@@ -63,9 +62,9 @@ def taught(course: Any, roots: list[Any], pages: list[tuple[str, datetime | None
         at for _, at, _ in of_course if at and (not course.released_at or at > course.released_at)
     ]
     return Taught(
+        code=course.code,
         title=here.title if here else course.code,
         page_id=here.pk if here else None,
-        trainees=course.people,
         release=course.release_number,
         released_at=course.released_at,
         published_since=len(since),

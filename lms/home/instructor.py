@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TaskState
+from wagtail.models import Revision, TaskState
 
 from accounts.models import User
 from courses.models import Completion, Enrolment, HourEntry, ReleaseUnit, Unit
@@ -59,11 +60,6 @@ def read(person: User, now: datetime) -> dict[str, Any]:
     trainees = place(person, enrolments, attempts)
     waiting = [trainee for trainee in trainees if trainee.waiting]
     below = not_yet(enrolments, attempts, now)
-    reviews = (
-        TaskState.objects.reviewable_by(user=person)
-        .select_related("revision")
-        .order_by("started_at")
-    )
     return {
         "courses": own_courses(person),
         "stages": stages(trainees),
@@ -74,7 +70,7 @@ def read(person: User, now: datetime) -> dict[str, Any]:
         "waiting_count": len(waiting),
         "not_yet": below[:SHOWN],
         "not_yet_count": len(below),
-        "reviews": list(reviews),
+        "reviews": waiting_reviews(person),
     }
 
 
@@ -99,6 +95,19 @@ def stages(trainees: list[Trainee]) -> list[StageLine]:
         )
         for stage, count in tally(trainee.stage for trainee in trainees)
     ]
+
+
+def waiting_reviews(person: User) -> list[tuple[TaskState, str]]:
+    """Return what waits for a person's review, the oldest first, with where it is read."""
+    states = TaskState.objects.reviewable_by(user=person).select_related("revision__content_type")
+    return [(state, address(state.revision)) for state in states.order_by("started_at", "pk")]
+
+
+def address(revision: Revision) -> str:
+    """Return where a revision is edited and reviewed: an item's form, or a page's."""
+    if revision.content_type.model == "item":
+        return reverse("wagtailsnippets_exams_item:edit", args=[revision.object_id])
+    return reverse("wagtailadmin_pages:edit", args=[revision.object_id])
 
 
 def own_enrolments(person: User) -> QuerySet[Enrolment]:

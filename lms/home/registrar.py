@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,12 +12,13 @@ from django.utils.translation import get_language
 from accounts.models import User
 from certificates.models import Certificate, CertificateEvent
 from certificates.models.certificate import CertificateQuerySet
+from certificates.standings import today, with_fate
 from courses.models import Completion, Enrolment
 from jobs.models import State
 from lms import columns
 
-LATEST = 8
-STUCK = 10
+LATEST = 6
+STUCK = 6
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,13 @@ def read(person: User, now: datetime) -> dict[str, Any]:
     counted = Certificate.objects.counted()
     months = columns.months_until(timezone.localdate(now), issued_by_month(counted, now))
     waiting = (
-        counted.exclude(state=State.DONE).select_related("printed").order_by("issued_at", "pk")
+        counted.exclude(state=State.DONE)
+        .select_related("printed")
+        .order_by(Case(When(state=State.FAILED, then=0), default=1), "issued_at", "pk")
+    )
+    states = counted.aggregate(
+        stopped=Count("pk", filter=Q(state=State.FAILED)),
+        at_work=Count("pk", filter=Q(state__in=(State.WAITING, State.RUNNING))),
     )
     enrolments = enrolments_by_profile()
     return {
@@ -46,11 +53,9 @@ def read(person: User, now: datetime) -> dict[str, Any]:
         "months": months,
         "issued_in_months": sum(month.count for month in months),
         "drawings": [columns.draw(months, box) for box in (columns.WIDE, columns.PHONE)],
-        "states": counted.aggregate(
-            stopped=Count("pk", filter=Q(state=State.FAILED)),
-            at_work=Count("pk", filter=Q(state__in=(State.WAITING, State.RUNNING))),
-        ),
+        "states": states,
         "waiting": list(waiting[:STUCK]),
+        "waiting_count": states["stopped"] + states["at_work"],
         "latest": list(latest_events()),
         "enrolments": enrolments,
         "trainees": sum(row.total for row in enrolments),
@@ -59,20 +64,14 @@ def read(person: User, now: datetime) -> dict[str, Any]:
 
 def count_statuses(certificates: CertificateQuerySet, now: datetime) -> dict[str, int]:
     """Count certificates by status, with the rule of `certificates.status`: the gravest counts."""
-    happened = CertificateEvent.objects.filter(
-        certificate=OuterRef("pk"), effective_at__lte=now, recorded_at__lte=now
-    )
-    revoked, superseded = Q(is_revoked=True), Q(is_superseded=True)
-    expired = Q(valid_until__lt=timezone.localdate(now))
-    stands = ~revoked & ~superseded
-    return certificates.annotate(
-        is_revoked=Exists(happened.filter(kind=CertificateEvent.Kind.REVOKED)),
-        is_superseded=Exists(happened.filter(kind=CertificateEvent.Kind.SUPERSEDED)),
-    ).aggregate(
+    revoked = Q(was_revoked=True)
+    superseded = ~revoked & Q(was_superseded=True)
+    expired = Q(was_revoked=False, was_superseded=False, valid_until__lt=today(now))
+    return with_fate(certificates, now).aggregate(
         all=Count("pk"),
-        valid=Count("pk", filter=stands & (Q(valid_until=None) | ~expired)),
-        expired=Count("pk", filter=stands & expired),
-        superseded=Count("pk", filter=~revoked & superseded),
+        valid=Count("pk") - Count("pk", filter=revoked | superseded | expired),
+        expired=Count("pk", filter=expired),
+        superseded=Count("pk", filter=superseded),
         revoked=Count("pk", filter=revoked),
     )
 
