@@ -92,6 +92,7 @@ class ItemViewSet(SnippetViewSet):  # type: ignore[misc]  # wagtail has no types
     menu_label = gettext_lazy("Items")
     add_to_reference_index = False
     list_per_page = 50
+    ordering = ["topic__position", "code"]
     list_display = [
         "code",
         Column("stem", label=gettext_lazy("Question"), accessor=stem_of),
@@ -106,17 +107,17 @@ class ItemViewSet(SnippetViewSet):  # type: ignore[misc]  # wagtail has no types
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("code"), FieldPanel("topic")]),
-            FieldRowPanel([FieldPanel("level"), FieldPanel("key")]),
+            FieldRowPanel([FieldPanel("level"), FieldPanel("tag_words")]),
             MultiFieldPanel([side_by_side("stem")], heading=gettext_lazy("Question")),
             MultiFieldPanel(
                 [
                     HelpPanel(gettext_lazy("Three or four options. Leave option D empty for three. Candidates see them in random order.")),
                     *(side_by_side(f"option_{option}") for option in OPTION_IDS),
+                    FieldPanel("key"),
                 ],
                 heading=gettext_lazy("Options"),
             ),
             MultiFieldPanel([side_by_side("rationale")], heading=gettext_lazy("Why it is right (candidates never see this)")),
-            FieldPanel("tag_words"),
         ],
         base_form_class=ItemInput,
     )
