@@ -13,10 +13,11 @@ PRODUCTION = DEBUG=0 DEMO=0 DATA_DIR=$(CURDIR)/.test-data/deploy SITE_URL=https:
 	ALLOWED_HOSTS=peerway.example
 
 # $(call need,TEST,PACKAGES,OTHERWISE): install packages when root, else print the line that does it
-apt = apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends
+apt = DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 define need
 @{ $(1); } >/dev/null 2>&1 \
-|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && $(apt) $(2) && $(1) >/dev/null 2>&1; } \
+|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+     && echo "Installing $(2)" && apt-get update -qq && $(apt) $(2) >/dev/null && $(1) >/dev/null 2>&1; } \
 || { echo "Missing on this machine: $(2). This line installs it:"; \
      echo "  sudo apt-get install -y --no-install-recommends $(2)"; $(3); }
 endef
