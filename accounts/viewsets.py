@@ -61,7 +61,7 @@ class KnownPersonForm(PersonForm):
         fields = [*PersonForm.Meta.fields, "is_active"]
 
 
-class PersonFilterSet(UserFilterSet):  # type: ignore[misc]  # Wagtail has no types
+class PersonFilterSet(UserFilterSet):
     is_superuser = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,7 +69,7 @@ class PersonFilterSet(UserFilterSet):  # type: ignore[misc]  # Wagtail has no ty
         self.filters["group"].label = _("Role")
 
 
-class PeopleIndex(IndexView):  # type: ignore[misc]  # Wagtail has no types
+class PeopleIndex(IndexView):
     page_title = _("People")
     add_item_label = _("Add a person")
     search_fields = ["email", "classroom_name", "legal_name"]
@@ -102,14 +102,14 @@ class PeopleIndex(IndexView):  # type: ignore[misc]  # Wagtail has no types
         )
 
 
-class PersonEdit(EditView):  # type: ignore[misc]  # Wagtail has no types
+class PersonEdit(EditView):
     """Keeps the person in the page's head as what they are called."""
 
     def get_page_subtitle(self) -> str:
         return str(self.object)
 
 
-class PersonViewSet(UserViewSet):  # type: ignore[misc]  # Wagtail has no types
+class PersonViewSet(UserViewSet):
     menu_label = _("People")
     ordering = "email"
     index_view_class = PeopleIndex

@@ -52,7 +52,7 @@ def test_laying_again_takes_away_what_is_not_in_the_table() -> None:
     )
     lay_roles()
     assert [row.codename for row in group.permissions.all()] == ["check_certificate"]
-    assert group.page_permissions.count() == 0
+    assert GroupPagePermission.objects.filter(group=group).count() == 0
 
 
 def test_instructors_write_the_whole_tree_and_its_files() -> None:
