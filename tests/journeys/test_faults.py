@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,6 +29,7 @@ def wait_for(claim: Callable[[], object], *, seconds: float, every: float = 0.05
         time.sleep(every)
 
 
+@pytest.mark.timeout(600)
 def test_worker_killed_while_it_renders(world: Stack) -> None:
     world.kill("worker")
     world.start_worker()
@@ -59,6 +61,7 @@ def kill_while_rendering(world: Stack) -> Certificate:
     raise AssertionError("The worker was never caught at work.")
 
 
+@pytest.mark.timeout(600)
 def test_broker_gone_while_the_exam_is_handed_in(world: Stack, tmp_path: Path) -> None:
     attempt = ready_to_hand_in("ana@demo.test")
     cut_off = Stack(tmp_path, extra={"BROKER_URL": NOBODY_LISTENS}, port=free_port())
@@ -104,6 +107,7 @@ def ready_to_hand_in(address: str) -> Attempt:
     return attempt
 
 
+@pytest.mark.timeout(600)
 def test_smoke_tells_the_whole_story(world: Stack) -> None:
     told = world.manage("smoke", "--url", world.url)
     assert '"ok": true' in told.splitlines()[-1]
