@@ -4,6 +4,7 @@ WeasyPrint's fonts and style sheet are made once in each worker child and kept: 
 costs a third more and grows by a third of a megabyte a page. A press belongs to one process.
 """
 
+import atexit
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +35,7 @@ class Press:
     style: Any
     fetcher: Any
     html: Any
+    forbidden: type[BaseException]
 
 
 def print_sheet(sheet: Sheet, verify_url: str) -> bytes:
@@ -41,26 +43,34 @@ def print_sheet(sheet: Sheet, verify_url: str) -> bytes:
 
     A sheet that takes two pages is set denser, step by step. Raises `NotPrintable` if it takes two even then.
     """
-    press = the_press()
+    pictures = {
+        "qr": qr(verify_url),
+        "seal": svg_uri(seal(sheet.provider["name"], sheet.provider["city"])),
+    }
     for density in DENSITIES:
-        markup = render_to_string(
-            "certificates/print.html",
-            {
-                "sheet": sheet,
-                "density": density,
-                "qr": qr(verify_url),
-                "seal": svg_uri(seal(sheet.provider["name"], sheet.provider["city"])),
-            },
-        )
+        words = {"sheet": sheet, "density": density, **pictures}
+        pdf = one_page(render_to_string("certificates/print.html", words), sheet.number)
+        if pdf:
+            return pdf
+    raise NotPrintable("What is to be printed does not fit on one page.")
+
+
+def one_page(markup: str, identifier: str) -> bytes | None:
+    """Return the PDF of markup, or None if it takes more than one page.
+
+    Raises `NotPrintable` for an address that is not on the list.
+    """
+    press = the_press()
+    try:
         document = press.html(string=markup, url_fetcher=press.fetcher).render(
             stylesheets=[press.style], font_config=press.fonts, pdf_variant=VARIANT
         )
-        if len(document.pages) == 1:
-            pdf: bytes = document.write_pdf(
-                pdf_variant=VARIANT, pdf_identifier=sheet.number.encode()
-            )
-            return pdf
-    raise NotPrintable("What is to be printed does not fit on one page.")
+        if len(document.pages) != 1:
+            return None
+        pdf: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier.encode())
+    except press.forbidden as exc:  # not an Exception: it would end the worker
+        raise NotPrintable(str(exc)) from exc
+    return pdf
 
 
 def qr(url: str) -> str:
@@ -82,7 +92,11 @@ def the_press() -> Press:
     """Return this process's press, made at its first use."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError
 
+    atexit.register(
+        the_press.cache_clear
+    )  # fonts close themselves, and not after the modules are gone
     fetcher = allow_list()
     fonts = FontConfiguration()
     style = CSS(
@@ -90,7 +104,7 @@ def the_press() -> Press:
         font_config=fonts,
         url_fetcher=fetcher,
     )
-    return Press(fonts, style, fetcher, HTML)
+    return Press(fonts, style, fetcher, HTML, FatalURLFetchingError)
 
 
 def allow_list() -> Any:

@@ -15,6 +15,7 @@ from certificates.printing.wording import Wording, wording
 
 NAME_WIDTH = 7.0 * 72  # points that a name may take on one line
 NAME_SIZES = (38, 34, 30, 27, 24, 21, 18)
+TWO_LINE_SIZES = (18, 16, 14, 12)
 HAND_WIDTH = 2.5 * 72
 HAND_SIZES = (19, 16, 13, 10, 8)
 
@@ -123,7 +124,9 @@ def name_class(name: str) -> str:
     for size in NAME_SIZES:
         if wide * size <= NAME_WIDTH:
             return f"size-{size}"
-    return "size-18 two-lines" if wide * 18 <= 2 * NAME_WIDTH * 0.9 else "size-13 two-lines"
+    room = 1.8 * NAME_WIDTH  # two lines, less what the first one leaves over
+    size = next((size for size in TWO_LINE_SIZES if wide * size <= room), TWO_LINE_SIZES[-1])
+    return f"size-{size} two-lines"
 
 
 def hand_class(name: str) -> str:

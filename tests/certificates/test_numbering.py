@@ -57,7 +57,10 @@ def test_typing_is_forgiven(code, draw):
     signs = []
     for character in code:
         variants = {"0": "0Oo", "1": "1IiLl"}.get(character, character + character.lower())
-        signs.append(draw.draw(st.sampled_from(variants)) + draw.draw(st.sampled_from(["", " ", "-", "\u2013", "\u00a0"])))
+        signs.append(
+            draw.draw(st.sampled_from(variants))
+            + draw.draw(st.sampled_from(["", " ", "-", "\u2013", "\u00a0"]))
+        )
     assert read(" " + "".join(signs) + "\n") == Typed(code, None)
 
 
@@ -93,4 +96,6 @@ def test_anything_can_be_typed(text):
 
 def test_a_number_is_one_that_people_can_say():
     assert human_number("PSS", 2026, 123) == "PSS-2026-000123"
-    assert set(human_number("SPECIMEN", 2026, 1)) <= set(string.ascii_uppercase + string.digits + "-")
+    assert set(human_number("SPECIMEN", 2026, 1)) <= set(
+        string.ascii_uppercase + string.digits + "-"
+    )

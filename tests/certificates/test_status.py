@@ -12,7 +12,9 @@ START = datetime(2026, 5, 22, 18, tzinfo=UTC)
 
 def happening(kind, day, recorded=None, reason=""):
     effective = START + timedelta(days=day)
-    return Happening(kind, effective, START + timedelta(days=day if recorded is None else recorded), reason)
+    return Happening(
+        kind, effective, START + timedelta(days=day if recorded is None else recorded), reason
+    )
 
 
 ISSUED = happening("issued", 0)
@@ -41,7 +43,9 @@ def test_what_was_recorded_later_was_not_known_then():
 
 def test_the_last_valid_day_is_valid_in_the_zone_of_the_question():
     last = date(2026, 6, 1)
-    assert status_of([ISSUED], last, datetime(2026, 6, 1, 23, 59, tzinfo=UTC)).status is Status.VALID
+    assert (
+        status_of([ISSUED], last, datetime(2026, 6, 1, 23, 59, tzinfo=UTC)).status is Status.VALID
+    )
     assert status_of([ISSUED], last, datetime(2026, 6, 2, tzinfo=UTC)) == Standing(Status.EXPIRED)
 
 
@@ -52,7 +56,12 @@ def test_the_gravest_is_what_one_hears():
 
 
 events = st.lists(
-    st.builds(happening, st.sampled_from(["issued", "revoked", "superseded"]), st.integers(0, 30), st.integers(0, 60))
+    st.builds(
+        happening,
+        st.sampled_from(["issued", "revoked", "superseded"]),
+        st.integers(0, 30),
+        st.integers(0, 60),
+    )
 )
 
 
