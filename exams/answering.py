@@ -69,7 +69,14 @@ class NotTaken(Refused):
 
 
 def answer(
-    *, attempt: Attempt, position: int, chosen: Any, flagged: bool, epoch: int, sequence: int, now: datetime
+    *,
+    attempt: Attempt,
+    position: int,
+    chosen: Any,
+    flagged: bool,
+    epoch: int,
+    sequence: int,
+    now: datetime,
 ) -> Acknowledgement:
     """Save an answer. Raises `Late`, `NotTaken`, or `Refused` for what can be no answer to this item.
 
@@ -99,28 +106,49 @@ def _check(attempt: Attempt, sent: Sent) -> None:
     if content is None or not interactions.of(content["interaction"]).accepts(
         content["definition"], sent.chosen
     ):
-        raise Refused(_("This is not an answer to this item. Nothing was changed. Please load the page again."))
+        raise Refused(
+            _(
+                "This is not an answer to this item. Nothing was changed. Please load the page again."
+            )
+        )
 
 
 def _upsert(attempt: Attempt, sent: Sent, now: datetime) -> bool:
     """Write the answer if the attempt takes it and nothing newer stands; say whether it was written."""
     lock = "FOR SHARE" if connection.features.has_select_for_update else ""
     moment = connection.ops.adapt_datetimefield_value(now)
-    columns = [sent.position, json.dumps(sent.chosen), sent.flagged, sent.epoch, sent.sequence, moment]
+    columns: list[Any] = [
+        sent.position,
+        json.dumps(sent.chosen),
+        sent.flagged,
+        sent.epoch,
+        sent.sequence,
+        moment,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(UPSERT.format(lock=lock), [*columns, attempt.pk, moment, sent.epoch])
         return bool(cursor.rowcount)
 
 
-def _refusal(attempt: Attempt, standing: Response | None, sent: Sent, now: datetime) -> Refused | None:
+def _refusal(
+    attempt: Attempt, standing: Response | None, sent: Sent, now: datetime
+) -> Refused | None:
     """Say why the statement wrote nothing; `None` if exactly this answer stands already."""
     if standing and sent.stands_as(standing):
         return None
     attempt.refresh_from_db(fields=["closed_at", "closes_at", "epoch"])
     if attempt.closed_at or now > attempt.closes_at:
-        return Late(_("This attempt is closed, so this answer does not count. What you saved before is safe."))
+        return Late(
+            _(
+                "This attempt is closed, so this answer does not count. What you saved before is safe."
+            )
+        )
     if sent.epoch != attempt.epoch:
-        words = _("You opened this exam again after this page. Please look at what stands, and choose again if you like.")
+        words = _(
+            "You opened this exam again after this page. Please look at what stands, and choose again if you like."
+        )
     else:
-        words = _("You answered this item in another window. That answer stands; choose again if you like.")
+        words = _(
+            "You answered this item in another window. That answer stands; choose again if you like."
+        )
     return NotTaken(words, standing.chosen if standing else [])

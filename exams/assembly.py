@@ -34,7 +34,7 @@ class PoolItem:
     level: str
 
 
-class CellTooSmall(Exception):  # noqa: N818  (it names the state of the bank)
+class CellTooSmall(Exception):
     """The bank has too few items for a cell of the blueprint."""
 
     def __init__(self, topic: str, level: str, needed: int, available: int) -> None:
@@ -59,8 +59,12 @@ def draw(*, blueprint: Sequence[Cell], pool: Sequence[PoolItem], seed: str) -> l
     if len({entry.item for entry in pool}) < len(pool):
         raise RepeatedItem("The pool offers one item in two versions.")
     taken: set[int] = set()
-    for cell in sorted(blueprint, key=lambda cell: (not cell["level"], cell["topic"], cell["level"])):
-        fitting = [entry.version for entry in pool if _fits(entry, cell) and entry.version not in taken]
+    for cell in sorted(
+        blueprint, key=lambda cell: (not cell["level"], cell["topic"], cell["level"])
+    ):
+        fitting = [
+            entry.version for entry in pool if _fits(entry, cell) and entry.version not in taken
+        ]
         if len(fitting) < cell["count"]:
             raise CellTooSmall(cell["topic"], cell["level"], cell["count"], len(fitting))
         taken.update(_in_order(seed, "draw", fitting)[: cell["count"]])

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
+
 from django.db import transaction
 from django.db.models import F
 from django.utils.formats import date_format
@@ -25,16 +26,24 @@ from exams.rules import Rules, in_language
 from exams.signals import attempt_scored
 
 __all__ = [
-    "Acknowledgement", "Late", "NotTaken", "Refused", "answer", "close_expired", "close_if_over",
-    "first_unanswered", "standing_of", "start", "submit", "words_against",
+    "Acknowledgement",
+    "Late",
+    "NotTaken",
+    "Refused",
+    "answer",
+    "close_expired",
+    "close_if_over",
+    "first_unanswered",
+    "standing_of",
+    "start",
+    "submit",
+    "words_against",
 ]
 
 log = logging.getLogger(__name__)
 
 
-def start(
-    *, candidate: User, exam: Exam, rules: Rules, language: str, now: datetime
-) -> Attempt:
+def start(*, candidate: User, exam: Exam, rules: Rules, language: str, now: datetime) -> Attempt:
     """Start an attempt with a form of its own, or go on with the one that is open.
 
     To go on is a new opening: what an earlier one still sends cannot overwrite (its epoch is older).
@@ -82,7 +91,8 @@ def _draw_form(exam: Exam, rules: Rules, now: datetime) -> ExamForm:
     """Draw a form at random, and keep with it all that is needed to draw it again."""
     current = ItemVersion.objects.current().filter(topic__code__in=rules["topics"])
     pool = [
-        assembly.PoolItem(*row) for row in current.values_list("pk", "item_id", "topic__code", "level")
+        assembly.PoolItem(*row)
+        for row in current.values_list("pk", "item_id", "topic__code", "level")
     ]
     seed = secrets.token_hex(16)
     try:
@@ -91,7 +101,9 @@ def _draw_form(exam: Exam, rules: Rules, now: datetime) -> ExamForm:
         log.error("Exam %s cannot start: %s", exam.code, short)  # noqa: TRY400  (the sentence is enough)
         topic = in_language(rules["topics"][short.topic]["names"], "en", short.topic)
         raise Refused(
-            _("This exam is not ready yet: it needs more items on “%(topic)s”. No attempt was used. Please write to us.")
+            _(
+                "This exam is not ready yet: it needs more items on “%(topic)s”. No attempt was used. Please write to us."
+            )
             % {"topic": topic}
         ) from short
     orders = _option_orders(drawn, seed)
@@ -119,7 +131,9 @@ def _option_orders(drawn: list[int], seed: str) -> dict[int, list[str]]:
         version: assembly.order_options(
             seed=seed,
             version=version,
-            options=interactions.of(frozen.content["interaction"]).option_ids(frozen.content["definition"]),
+            options=interactions.of(frozen.content["interaction"]).option_ids(
+                frozen.content["definition"]
+            ),
         )
         for version, frozen in contents.items()
     }
@@ -131,7 +145,9 @@ def standing_of(*, candidate: User, exam: Exam, rules: Rules, now: datetime) -> 
         Attempt.objects.sat_by(candidate).counted().filter(exam=exam, closed_at__isnull=False)
     ).prefetch_related("scores")
     history = [
-        ClosedAttempt(attempt.closed_at, any(score.passed for score in list(attempt.scores.all())[-1:]))
+        ClosedAttempt(
+            attempt.closed_at, any(score.passed for score in list(attempt.scores.all())[-1:])
+        )
         for attempt in closed
         if attempt.closed_at
     ]

@@ -25,7 +25,9 @@ def load_bank(*, now: datetime) -> list[Item]:
     topics = _load_topics()
     known = set(Item.objects.values_list("code", flat=True))
     return [
-        _load_item(entry, topics[entry["topic"]], now) for entry in _entries() if entry["code"] not in known
+        _load_item(entry, topics[entry["topic"]], now)
+        for entry in _entries()
+        if entry["code"] not in known
     ]
 
 
@@ -39,7 +41,8 @@ def _load_topics() -> dict[str, Topic]:
         for place, entry in enumerate(_exam_file()["topics"], start=1):
             names = {language: entry[language] for language in LANGUAGES}
             Topic.objects.get_or_create(
-                code=entry["code"], defaults={"names": names, "domain": entry["domain"], "position": place}
+                code=entry["code"],
+                defaults={"names": names, "domain": entry["domain"], "position": place},
             )
     return {topic.code: topic for topic in Topic.objects.all()}
 
@@ -52,7 +55,9 @@ def _load_item(entry: dict[str, Any], topic: Topic, now: datetime) -> Item:
         topic=topic,
         level=entry["level"],
         definition={"options": sorted(texts["en"]["options"]), "key": entry["key"]},
-        tags=[f"{tag_set}:{entry[field]}" for field, tag_set in TAG_SETS.items() if entry.get(field)],
+        tags=[
+            f"{tag_set}:{entry[field]}" for field, tag_set in TAG_SETS.items() if entry.get(field)
+        ],
         live=False,
     )
     item.texts = [ItemText(language=language, **words) for language, words in texts.items()]
@@ -68,18 +73,31 @@ def load_exam(*, now: datetime) -> Exam:
     file = _exam_file()
     rules = {
         name: file[name]
-        for name in ("minutes", "grace_seconds", "cut_percent", "attempts_max", "wait_hours", "is_practice_length")
+        for name in (
+            "minutes",
+            "grace_seconds",
+            "cut_percent",
+            "attempts_max",
+            "wait_hours",
+            "is_practice_length",
+        )
     }
     topics = _load_topics()
     with transaction.atomic():
+        exam: Exam
         exam, is_new = Exam.objects.get_or_create(code=file["code"], defaults=rules)
         if is_new:
             for language, title in file["titles"].items():
                 ExamText.objects.create(
-                    exam=exam, language=language, title=title, instructions=file["instructions"][language]
+                    exam=exam,
+                    language=language,
+                    title=title,
+                    instructions=file["instructions"][language],
                 )
             for line in file["topics"]:
-                BlueprintLine.objects.create(exam=exam, topic=topics[line["code"]], count=line["items"])
+                BlueprintLine.objects.create(
+                    exam=exam, topic=topics[line["code"]], count=line["items"]
+                )
     return exam
 
 

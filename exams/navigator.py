@@ -15,7 +15,9 @@ class Place:
 
 def places(count: int, answers: Mapping[int, tuple[bool, bool]]) -> list[Place]:
     """Return every position from 1 on; `answers` says (answered, flagged) where something is kept."""
-    return [Place(position, *answers.get(position, (False, False))) for position in range(1, count + 1)]
+    return [
+        Place(position, *answers.get(position, (False, False))) for position in range(1, count + 1)
+    ]
 
 
 def first_open(all_places: list[Place]) -> int:

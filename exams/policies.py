@@ -8,7 +8,7 @@ from wagtail.permissions import register_permission_policy
 from exams.models import Item
 
 
-class BankPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # wagtail has no types
+class BankPolicy(ModelPermissionPolicy):
     """Nobody publishes an item by hand: it goes live by the review of a second person.
 
     What was ever live is not deleted: forms and results stand on it.

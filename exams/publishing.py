@@ -15,7 +15,7 @@ from exams.models import Exam, Item, ItemVersion
 from exams.rules import Cell, Rules
 
 
-class NotWhole(Exception):  # noqa: N818  (it names the state of the item)
+class NotWhole(Exception):
     """The item cannot go live: something is missing. `faults` says what."""
 
     def __init__(self, item: Item, faults: list[interactions.Fault]) -> None:
@@ -42,7 +42,7 @@ def freeze(*, item: Item, now: datetime) -> ItemVersion:
     sha256 = fingerprint(content)
     with transaction.atomic():
         Item.objects.select_for_update().get(pk=item.pk)
-        last = item.versions.order_by("-number").first()
+        last: ItemVersion | None = item.versions.order_by("-number").first()
         if last and last.sha256 == sha256:
             return last
         return ItemVersion.objects.create(
@@ -74,14 +74,20 @@ def rules_of(exam: Exam) -> Rules:
             {"topic": line.topic.code, "level": line.level, "count": line.count} for line in lines
         ],
         "topics": {
-            line.topic.code: {"names": line.topic.names, "domain": line.topic.domain} for line in lines
+            line.topic.code: {"names": line.topic.names, "domain": line.topic.domain}
+            for line in lines
         },
     }
 
 
 def shortages(blueprint: Iterable[Cell]) -> list[CellTooSmall]:
     """Return the cells that the live items cannot fill. One query."""
-    counted = ItemVersion.objects.current().values("topic__code", "level").annotate(n=Count("pk")).order_by()
+    counted = (
+        ItemVersion.objects.current()
+        .values("topic__code", "level")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
     live = {(row["topic__code"], row["level"]): cast("int", row["n"]) for row in counted}
     short = []
     for cell in sorted(blueprint, key=lambda cell: not cell["level"]):

@@ -53,5 +53,7 @@ def total(items: Iterable[ScoredItem], *, cut_percent: int) -> Result:
         earned[item.topic] = earned.get(item.topic, 0) + item.earned
         possible[item.topic] = possible.get(item.topic, 0) + item.points
     maximum = sum(possible.values())
-    by_topic = tuple(TopicScore(topic, earned[topic], possible[topic]) for topic in sorted(possible))
+    by_topic = tuple(
+        TopicScore(topic, earned[topic], possible[topic]) for topic in sorted(possible)
+    )
     return Result(sum(earned.values()), maximum, cut_score(maximum, cut_percent), by_topic)

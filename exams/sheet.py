@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from exams import interactions
 from exams.models import Attempt, FormItem, Response
@@ -73,7 +73,9 @@ class Sheet:
         return first_open(self.places)
 
 
-def sheet_of(*, attempt: Attempt, responses: Sequence[Response], language: str, now: datetime) -> Sheet:
+def sheet_of(
+    *, attempt: Attempt, responses: Sequence[Response], language: str, now: datetime
+) -> Sheet:
     """Return what the pages of an attempt show; one query beside the responses handed in."""
     count = FormItem.objects.filter(form=attempt.form_id).count()
     kept = {response.position: (bool(response.chosen), response.flagged) for response in responses}
@@ -91,11 +93,17 @@ def sheet_of(*, attempt: Attempt, responses: Sequence[Response], language: str, 
     )
 
 
-def item_sheet(*, attempt: Attempt, position: int, response: Response | None, language: str) -> ItemSheet:
+def item_sheet(
+    *, attempt: Attempt, position: int, response: Response | None, language: str
+) -> ItemSheet:
     """Return one item in the reader's language. One query. Raises `FormItem.DoesNotExist`."""
     placed = FormItem.objects.select_related("version").get(form=attempt.form_id, position=position)
     content = placed.version.content
-    shown_in = next(code for code in (language, attempt.language, "en", *content["texts"]) if code in content["texts"])
+    shown_in = next(
+        code
+        for code in (language, attempt.language, "en", *content["texts"])
+        if code in content["texts"]
+    )
     text = content["texts"][shown_in]
     return ItemSheet(
         position=position,
@@ -114,7 +122,9 @@ def words_of_saved(count: int, saved_at: datetime | None) -> str:
     if not count:
         return _("No answers saved yet.")
     moment = time_of_day(saved_at)
-    return ngettext("%(count)s answer saved at %(time)s", "All %(count)s answers saved at %(time)s", count) % {
+    return ngettext(
+        "%(count)s answer saved at %(time)s", "All %(count)s answers saved at %(time)s", count
+    ) % {
         "count": count,
         "time": moment,
     }
@@ -122,7 +132,9 @@ def words_of_saved(count: int, saved_at: datetime | None) -> str:
 
 def time_of_day(moment: datetime) -> str:
     """Return a time on the clock of the person who reads it."""
-    return date_format(localtime(moment), pgettext("time of day, as Django's date filter writes it", "g:i A"))
+    return date_format(
+        localtime(moment), pgettext("time of day, as Django's date filter writes it", "g:i A")
+    )
 
 
 def words_of_clock(seconds: float) -> str:

@@ -47,7 +47,10 @@ def _show_item(request: HttpRequest, attempt: Attempt, position: int) -> HttpRes
     response = context["responses"].get(position)
     try:
         item = sheet.item_sheet(
-            attempt=attempt, position=position, response=response, language=translation.get_language()
+            attempt=attempt,
+            position=position,
+            response=response,
+            language=translation.get_language(),
         )
     except FormItem.DoesNotExist:
         raise Http404 from None
@@ -65,7 +68,9 @@ def _save_from_page(request: HttpRequest, attempt: Attempt, position: int) -> Ht
         return _refuse_page(request, attempt, _("This page was not whole. Please load it again."))
     before = attempt.responses.filter(position=position).first()
     chosen = request.POST.getlist("chosen") or (before.chosen if before else [])
-    flagged = request.POST["flag"] == "on" if "flag" in request.POST else sent.cleaned_data["flagged"]
+    flagged = (
+        request.POST["flag"] == "on" if "flag" in request.POST else sent.cleaned_data["flagged"]
+    )
     if (chosen, flagged) != ((before.chosen, before.flagged) if before else ([], False)):
         try:
             attempts.answer(
@@ -102,10 +107,14 @@ def _save_from_script(request: HttpRequest, public_id: UUID, position: int) -> J
     """Save an answer that a script sends. The reply comes after the commit, or says what is wrong."""
     if not request.user.is_authenticated:
         login = f"{reverse('account_login')}?next={request.path}"
-        words = _("You were signed out. Your answers wait on this device. Sign in, and they go on their way.")
+        words = _(
+            "You were signed out. Your answers wait on this device. Sign in, and they go on their way."
+        )
         return JsonResponse({"error": "signed-out", "words": words, "next": login}, status=401)
     if int(request.headers.get("Content-Length") or 0) > BIGGEST_BODY:
-        return JsonResponse({"error": "too-big", "words": _("This is too big for an answer.")}, status=413)
+        return JsonResponse(
+            {"error": "too-big", "words": _("This is too big for an answer.")}, status=413
+        )
     attempt = _own(request, public_id)
     sent = ResponseInput(_json(request))
     if not sent.is_valid() or sent.cleaned_data["sequence"] is None:
@@ -179,7 +188,10 @@ def _own(request: HttpRequest, public_id: UUID) -> Attempt:
 def _context(attempt: Attempt) -> dict[str, Any]:
     responses = list(attempt.responses.all())
     whole = sheet.sheet_of(
-        attempt=attempt, responses=responses, language=translation.get_language(), now=timezone.now()
+        attempt=attempt,
+        responses=responses,
+        language=translation.get_language(),
+        now=timezone.now(),
     )
     return {
         "attempt": attempt,

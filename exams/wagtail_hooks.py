@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]
 from django.contrib import messages
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.models import WorkflowState
 from wagtail.snippets.models import register_snippet
@@ -42,10 +49,12 @@ def in_review() -> Exists:
     )
 
 
-class ItemFilters(WagtailFilterSet):  # type: ignore[misc]  # wagtail has no types
+class ItemFilters(WagtailFilterSet):
     """Topic, level, and where in its life an item is."""
 
-    status = django_filters.ChoiceFilter(label=gettext_lazy("Status"), choices=STATUSES, method="by_status")
+    status = django_filters.ChoiceFilter(
+        label=gettext_lazy("Status"), choices=STATUSES, method="by_status"
+    )
 
     class Meta:
         model = Item
@@ -84,7 +93,7 @@ def side_by_side(name: str) -> FieldRowPanel:
     return FieldRowPanel([FieldPanel(f"{name}_{language}") for language in LANGUAGES])
 
 
-class ItemViewSet(SnippetViewSet):  # type: ignore[misc]  # wagtail has no types
+class ItemViewSet(SnippetViewSet):
     """Items: what an author writes, what a second person reviews."""
 
     model = Item
@@ -97,7 +106,9 @@ class ItemViewSet(SnippetViewSet):  # type: ignore[misc]  # wagtail has no types
         "code",
         Column("stem", label=gettext_lazy("Question"), accessor=stem_of),
         Column("topic", label=gettext_lazy("Topic"), sort_key="topic__position"),
-        Column("level", label=gettext_lazy("Level"), accessor="get_level_display", sort_key="level"),
+        Column(
+            "level", label=gettext_lazy("Level"), accessor="get_level_display", sort_key="level"
+        ),
         Column("status", label=gettext_lazy("Status"), accessor=status_of),
         UpdatedAtColumn(),
     ]
@@ -111,23 +122,31 @@ class ItemViewSet(SnippetViewSet):  # type: ignore[misc]  # wagtail has no types
             MultiFieldPanel([side_by_side("stem")], heading=gettext_lazy("Question")),
             MultiFieldPanel(
                 [
-                    HelpPanel(gettext_lazy("Three or four options. Leave option D empty for three. Candidates see them in random order.")),
+                    HelpPanel(
+                        gettext_lazy(
+                            "Three or four options. Leave option D empty for three. Candidates see them in random order."
+                        )
+                    ),
                     *(side_by_side(f"option_{option}") for option in OPTION_IDS),
                     FieldPanel("key"),
                 ],
                 heading=gettext_lazy("Options"),
             ),
-            MultiFieldPanel([side_by_side("rationale")], heading=gettext_lazy("Why it is right (candidates never see this)")),
+            MultiFieldPanel(
+                [side_by_side("rationale")],
+                heading=gettext_lazy("Why it is right (candidates never see this)"),
+            ),
         ],
         base_form_class=ItemInput,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
         """Return items with all that a line of the list shows: a constant number of queries."""
-        return Item.objects.select_related("topic").prefetch_related("texts").annotate(is_in_review=in_review())
+        shown: QuerySet[Item] = Item.objects.annotate(is_in_review=in_review())
+        return shown.select_related("topic").prefetch_related("texts")
 
 
-class TopicViewSet(SnippetViewSet):  # type: ignore[misc]  # wagtail has no types
+class TopicViewSet(SnippetViewSet):
     """The content areas of exams."""
 
     model = Topic
@@ -143,7 +162,7 @@ class TopicViewSet(SnippetViewSet):  # type: ignore[misc]  # wagtail has no type
     )
 
 
-class ExamViewSet(SnippetViewSet):  # type: ignore[misc]  # wagtail has no types
+class ExamViewSet(SnippetViewSet):
     """Exams: rules, words and blueprint. A running attempt keeps the rules that it began with."""
 
     model = Exam
@@ -153,19 +172,31 @@ class ExamViewSet(SnippetViewSet):  # type: ignore[misc]  # wagtail has no types
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("code"), FieldPanel("is_practice_length")]),
-            FieldRowPanel([FieldPanel("minutes"), FieldPanel("grace_seconds"), FieldPanel("cut_percent")]),
+            FieldRowPanel(
+                [FieldPanel("minutes"), FieldPanel("grace_seconds"), FieldPanel("cut_percent")]
+            ),
             FieldRowPanel([FieldPanel("attempts_max"), FieldPanel("wait_hours")]),
             InlinePanel(
                 "texts",
                 heading=gettext_lazy("Words, one for each language"),
-                panels=[FieldPanel("language", widget=LanguageChoice), FieldPanel("title"), FieldPanel("instructions")],
+                panels=[
+                    FieldPanel("language", widget=LanguageChoice),
+                    FieldPanel("title"),
+                    FieldPanel("instructions"),
+                ],
                 min_num=len(LANGUAGES),
             ),
             InlinePanel(
                 "blueprint",
                 heading=gettext_lazy("Blueprint: how many items of each topic and level"),
                 panels=[
-                    FieldRowPanel([FieldPanel("topic"), FieldPanel("level", widget=LevelChoice), FieldPanel("count")])
+                    FieldRowPanel(
+                        [
+                            FieldPanel("topic"),
+                            FieldPanel("level", widget=LevelChoice),
+                            FieldPanel("count"),
+                        ]
+                    )
                 ],
                 min_num=1,
             ),
@@ -173,7 +204,7 @@ class ExamViewSet(SnippetViewSet):  # type: ignore[misc]  # wagtail has no types
     )
 
 
-class BankGroup(SnippetViewSetGroup):  # type: ignore[misc]  # wagtail has no types
+class BankGroup(SnippetViewSetGroup):
     """The editor's menu entry for all of it."""
 
     menu_label = gettext_lazy("Exam bank")
@@ -185,7 +216,7 @@ class BankGroup(SnippetViewSetGroup):  # type: ignore[misc]  # wagtail has no ty
 register_snippet(BankGroup)
 
 
-@hooks.register("before_delete_snippet")  # type: ignore[untyped-decorator]  # wagtail has no types
+@hooks.register("before_delete_snippet")
 def keep_used_items(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
     """Say plainly why an item that was live is kept, instead of a bare refusal."""
     used = [item for item in instances if isinstance(item, Item) and item.versions.exists()]

@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from exams.models import Item
 
 
-class TopicInput(WagtailAdminModelForm):  # type: ignore[misc]  # wagtail has no types
+class TopicInput(WagtailAdminModelForm):
     """A topic: its code, its domain, and its name in each language."""
 
     name_en = forms.CharField(label=_("Name (English)"), max_length=120)
@@ -21,9 +21,10 @@ class TopicInput(WagtailAdminModelForm):  # type: ignore[misc]  # wagtail has no
         for language, _name in settings.LANGUAGES:
             self.fields[f"name_{language}"].initial = self.instance.names.get(language, "")
 
-    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  (Django's signature)
+    def save(self, commit: bool = True) -> Any:
         self.instance.names = {
-            language: self.cleaned_data[f"name_{language}"] for language, _name in settings.LANGUAGES
+            language: self.cleaned_data[f"name_{language}"]
+            for language, _name in settings.LANGUAGES
         }
         return super().save(commit=commit)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -19,30 +20,35 @@ FAULT_WORDS = {
     "too_few_options": _("Give at least three options."),
     "no_key": _("Say which option is the right one. It must be one that has a text."),
     "no_stem": _("Write the question in this language too, before it goes to review."),
-    "no_option_text": _("Write this option in this language too: all languages have the same options."),
+    "no_option_text": _(
+        "Write this option in this language too: all languages have the same options."
+    ),
     "same_option_twice": _("Two options say the same in this language."),
 }
 
 
-def _words(label: Any, *, rows: int) -> forms.CharField:
-    return forms.CharField(label=label, required=False, widget=AdminAutoHeightTextInput(attrs={"rows": rows}))
+def _words(label: Any, language: str, *, rows: int) -> forms.CharField:
+    widget = AdminAutoHeightTextInput(attrs={"rows": rows})
+    return forms.CharField(
+        label=format_lazy("{} ({})", label, language), required=False, widget=widget
+    )
 
 
 def _fields_of_languages() -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for code, name in settings.LANGUAGES:
-        fields[f"stem_{code}"] = _words(_("Question (%(language)s)") % {"language": name}, rows=3)
+        fields[f"stem_{code}"] = _words(_("Question"), name, rows=3)
         for option in OPTION_IDS:
-            label = _("Option %(letter)s (%(language)s)") % {"letter": option.upper(), "language": name}
-            fields[f"option_{option}_{code}"] = _words(label, rows=1)
-        fields[f"rationale_{code}"] = _words(_("Why it is right (%(language)s)") % {"language": name}, rows=2)
+            label = format_lazy("{} {}", _("Option"), option.upper())
+            fields[f"option_{option}_{code}"] = _words(label, name, rows=1)
+        fields[f"rationale_{code}"] = _words(_("Why it is right"), name, rows=2)
     return fields
 
 
-ItemWords = type("ItemWords", (WagtailAdminModelForm,), _fields_of_languages())
+ItemWords: Any = type("ItemWords", (WagtailAdminModelForm,), _fields_of_languages())
 
 
-class ItemInput(ItemWords):  # type: ignore[misc]  # wagtail has no types
+class ItemInput(ItemWords):
     """The item's own columns, and for each language a stem, the options and why the key is right.
 
     A draft may have gaps; what goes to review may not. Option ids stay the same through all edits.
@@ -54,7 +60,9 @@ class ItemInput(ItemWords):  # type: ignore[misc]  # wagtail has no types
         required=False,
     )
     tag_words = forms.CharField(
-        label=_("Competency tags"), required=False, help_text=_("Separated by spaces, for example icrc:ER samhsa:XII.")
+        label=_("Competency tags"),
+        required=False,
+        help_text=_("Separated by spaces, for example icrc:ER samhsa:XII."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +81,7 @@ class ItemInput(ItemWords):  # type: ignore[misc]  # wagtail has no types
         cleaned: dict[str, Any] = super().clean()
         if not self.is_deferred_validation and cleaned.get("topic"):
             self._write_into_instance()
-            for fault in faults_of(self.instance.content() | {"interaction": cleaned.get("interaction", "single_choice")}):
+            for fault in faults_of(self.instance.content()):
                 self.add_error(self._field_of(fault), FAULT_WORDS[fault.code])
         return cleaned
 
@@ -84,7 +92,7 @@ class ItemInput(ItemWords):  # type: ignore[misc]  # wagtail has no types
             return f"stem_{fault.language}"
         return "key" if fault.code == "no_key" else None
 
-    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  (Django's signature)
+    def save(self, commit: bool = True) -> Any:
         self._write_into_instance()
         return super().save(commit=commit)
 
@@ -105,5 +113,7 @@ class ItemInput(ItemWords):  # type: ignore[misc]  # wagtail has no types
             text = known.setdefault(language, ItemText(language=language))
             text.stem = cleaned.get(f"stem_{language}", "")
             text.rationale = cleaned.get(f"rationale_{language}", "")
-            text.options = {option: cleaned.get(f"option_{option}_{language}", "") for option in used}
+            text.options = {
+                option: cleaned.get(f"option_{option}_{language}", "") for option in used
+            }
         self.instance.texts = list(known.values())

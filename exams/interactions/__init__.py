@@ -16,14 +16,19 @@ class Interaction(Protocol):
     """What every kind of question can do."""
 
     def validate(
-        self, definition: Mapping[str, Any], texts: Mapping[str, Mapping[str, Any]], languages: Sequence[str]
+        self,
+        definition: Mapping[str, Any],
+        texts: Mapping[str, Mapping[str, Any]],
+        languages: Sequence[str],
     ) -> list[Fault]:
         """Return what is wrong with a question, in the order of its form; nothing if it may go live."""
 
     def option_ids(self, definition: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the ids whose order a form may shuffle; empty where nothing is shuffled."""
 
-    def present(self, text: Mapping[str, Any], option_order: Sequence[str]) -> tuple[Presented, ...]:
+    def present(
+        self, text: Mapping[str, Any], option_order: Sequence[str]
+    ) -> tuple[Presented, ...]:
         """Return what a candidate sees, in the order of the form. The key is no part of it."""
 
     def accepts(self, definition: Mapping[str, Any], chosen: Any) -> bool:

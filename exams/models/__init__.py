@@ -6,6 +6,19 @@ from exams.models.review import PeerReview
 from exams.models.sitting import Attempt, Response, ResponseEntry, Score, Sitting
 
 __all__ = [
-    "Attempt", "BlueprintLine", "Exam", "ExamForm", "ExamText", "FormItem", "Item", "ItemText",
-    "ItemVersion", "PeerReview", "Response", "ResponseEntry", "Score", "Sitting", "Topic",
+    "Attempt",
+    "BlueprintLine",
+    "Exam",
+    "ExamForm",
+    "ExamText",
+    "FormItem",
+    "Item",
+    "ItemText",
+    "ItemVersion",
+    "PeerReview",
+    "Response",
+    "ResponseEntry",
+    "Score",
+    "Sitting",
+    "Topic",
 ]

@@ -11,12 +11,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
 
 from exams import interactions
 
 
-class Topic(models.Model):
+class Topic(models.Model):  # type: ignore[django-manager-missing]  # Item: wagtail has no types
     """A content area of an exam, mapped to a domain of the field (IC&RC: AD, ER, ME, RW)."""
 
     class Domain(models.TextChoices):
@@ -57,13 +63,19 @@ class Item(
         SINGLE_CHOICE = "single_choice", _("One answer out of several")
 
     code = models.CharField(_("code"), max_length=40, unique=True)
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="items", verbose_name=_("topic"))
-    level = models.CharField(_("cognitive level"), max_length=16, choices=Level, default=Level.APPLICATION)
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, related_name="items", verbose_name=_("topic")
+    )
+    level = models.CharField(
+        _("cognitive level"), max_length=16, choices=Level, default=Level.APPLICATION
+    )
     interaction = models.CharField(
         _("kind"), max_length=32, choices=Interaction, default=Interaction.SINGLE_CHOICE
     )
     definition = models.JSONField(default=dict)
-    points = models.PositiveSmallIntegerField(_("points"), default=1, validators=[MinValueValidator(1)])
+    points = models.PositiveSmallIntegerField(
+        _("points"), default=1, validators=[MinValueValidator(1)]
+    )
     tags = models.JSONField(_("competency tags"), default=list, blank=True)
 
     workflow_states = GenericRelation(
@@ -98,8 +110,12 @@ class Item(
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         """Return the stem and the options in the author's order. The key is no part of it."""
         text = next((one for one in self.texts.all() if one.language == mode_name), None)
-        words = {"stem": text.stem, "options": text.options} if text else {"stem": "", "options": {}}
-        order = [option for option in self.definition.get("options", ()) if option in words["options"]]
+        words = (
+            {"stem": text.stem, "options": text.options} if text else {"stem": "", "options": {}}
+        )
+        order = [
+            option for option in self.definition.get("options", ()) if option in words["options"]
+        ]
         shown = interactions.of(self.interaction).present(words, order)
         return {"item": self, "language": mode_name, "stem": words["stem"], "options": shown}
 
@@ -115,7 +131,11 @@ class Item(
             "points": self.points,
             "definition": self.definition,
             "texts": {
-                text.language: {"stem": text.stem, "options": text.options, "rationale": text.rationale}
+                text.language: {
+                    "stem": text.stem,
+                    "options": text.options,
+                    "rationale": text.rationale,
+                }
                 for text in self.texts.all()
             },
         }
@@ -131,7 +151,9 @@ class ItemText(models.Model):
     rationale = models.TextField(_("rationale"), blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "language"], name="one_item_text_a_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "language"], name="one_item_text_a_language")
+        ]
 
     def __str__(self) -> str:
         return f"{self.item} ({self.language})"
@@ -163,7 +185,9 @@ class ItemVersion(models.Model):
     objects = ItemVersionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "number"], name="one_item_version_a_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "number"], name="one_item_version_a_number")
+        ]
 
     def __str__(self) -> str:
         return f"{self.item} v{self.number}"

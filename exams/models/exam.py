@@ -1,7 +1,5 @@
 """An exam: its rules, its blueprint, and the frozen forms that were drawn by it."""
 
-from typing import Any
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import get_language
@@ -16,17 +14,23 @@ class Exam(ClusterableModel):
     """The rules of an exam. They are copied onto each attempt at its start."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=30, validators=[MinValueValidator(1)])
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=30, validators=[MinValueValidator(1)]
+    )
     grace_seconds = models.PositiveSmallIntegerField(_("grace period in seconds"), default=120)
     cut_percent = models.PositiveSmallIntegerField(
         _("least share of points that passes, in percent"),
         default=70,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
-    attempts_max = models.PositiveSmallIntegerField(_("attempts"), default=3, validators=[MinValueValidator(1)])
+    attempts_max = models.PositiveSmallIntegerField(
+        _("attempts"), default=3, validators=[MinValueValidator(1)]
+    )
     wait_hours = models.PositiveSmallIntegerField(_("hours between attempts"), default=24)
     is_practice_length = models.BooleanField(
-        _("practice length"), default=False, help_text=_("Shorter than an exam that certifies should be; said on its page.")
+        _("practice length"),
+        default=False,
+        help_text=_("Shorter than an exam that certifies should be; said on its page."),
     )
 
     class Meta:
@@ -51,7 +55,9 @@ class ExamText(models.Model):
     instructions = models.TextField(_("instructions"), blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["exam", "language"], name="one_exam_text_a_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["exam", "language"], name="one_exam_text_a_language")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -61,12 +67,18 @@ class BlueprintLine(models.Model):
     """How many items one cell (topic and cognitive level; an empty level is any) gives a form."""
 
     exam = ParentalKey(Exam, on_delete=models.CASCADE, related_name="blueprint")
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+", verbose_name=_("topic"))
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, related_name="+", verbose_name=_("topic")
+    )
     level = models.CharField(_("cognitive level"), max_length=16, blank=True)
-    count = models.PositiveSmallIntegerField(_("items"), default=1, validators=[MinValueValidator(1)])
+    count = models.PositiveSmallIntegerField(
+        _("items"), default=1, validators=[MinValueValidator(1)]
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["exam", "topic", "level"], name="one_line_a_cell")]
+        constraints = [
+            models.UniqueConstraint(fields=["exam", "topic", "level"], name="one_line_a_cell")
+        ]
 
     def __str__(self) -> str:
         return f"{self.topic} × {self.count}"

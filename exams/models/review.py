@@ -17,7 +17,7 @@ def may_review(user: Any) -> bool:
     return bool(user.has_perm("exams.change_item"))
 
 
-class PeerReview(Task):  # type: ignore[misc]  # wagtail has no types
+class PeerReview(Task):
     """The step of a workflow in which anyone who may write items approves what another one wrote."""
 
     admin_form_fields = Task.admin_form_fields
@@ -43,7 +43,11 @@ class PeerReview(Task):  # type: ignore[misc]  # wagtail has no types
         ask = [("reject", _("Ask for changes"), True)]
         if wrote(obj, user):
             return ask
-        return [*ask, ("approve", _("Approve"), False), ("approve", _("Approve with a comment"), True)]
+        return [
+            *ask,
+            ("approve", _("Approve"), False),
+            ("approve", _("Approve with a comment"), True),
+        ]
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Approve or ask for changes. Raises `PermissionDenied` for a writer's own approval."""

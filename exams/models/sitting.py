@@ -20,13 +20,21 @@ class Sitting(models.Model):
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     proctor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="sittings_overseen"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sittings_overseen",
     )
-    candidates = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="sittings")
+    candidates = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="sittings"
+    )
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="a_sitting_closes_after_it_opens")
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="a_sitting_closes_after_it_opens"
+            )
         ]
 
     def __str__(self) -> str:
@@ -62,16 +70,24 @@ class Attempt(models.Model):
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     exam = models.ForeignKey(Exam, on_delete=models.PROTECT, related_name="attempts")
-    candidate = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts")
+    candidate = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts"
+    )
     form = models.OneToOneField(ExamForm, on_delete=models.PROTECT, related_name="attempt")
-    sitting = models.ForeignKey(Sitting, null=True, blank=True, on_delete=models.PROTECT, related_name="attempts")
+    sitting = models.ForeignKey(
+        Sitting, null=True, blank=True, on_delete=models.PROTECT, related_name="attempts"
+    )
     number = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=8)
     rules = models.JSONField()
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField()
-    closes_at = models.DateTimeField(help_text="The deadline and the grace period: later answers do not count.")
-    epoch = models.PositiveIntegerField(default=1, help_text="Counts the openings; an older one cannot overwrite.")
+    closes_at = models.DateTimeField(
+        help_text="The deadline and the grace period: later answers do not count."
+    )
+    epoch = models.PositiveIntegerField(
+        default=1, help_text="Counts the openings; an older one cannot overwrite."
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closing = models.CharField(max_length=12, choices=Closing, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
@@ -82,18 +98,28 @@ class Attempt(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["exam", "candidate"], condition=Q(closed_at=None), name="one_open_attempt_a_candidate"
+                fields=["exam", "candidate"],
+                condition=Q(closed_at=None),
+                name="one_open_attempt_a_candidate",
             ),
-            models.UniqueConstraint(fields=["exam", "candidate", "number"], name="one_attempt_a_number"),
+            models.UniqueConstraint(
+                fields=["exam", "candidate", "number"], name="one_attempt_a_number"
+            ),
             models.CheckConstraint(
-                condition=Q(closed_at=None, closing="") | Q(closed_at__isnull=False) & ~Q(closing=""),
+                condition=Q(closed_at=None, closing="")
+                | Q(closed_at__isnull=False) & ~Q(closing=""),
                 name="a_closed_attempt_says_how",
             ),
             models.CheckConstraint(
-                condition=Q(closes_at__gte=F("deadline_at")), name="an_attempt_closes_after_its_deadline"
+                condition=Q(closes_at__gte=F("deadline_at")),
+                name="an_attempt_closes_after_its_deadline",
             ),
         ]
-        indexes = [models.Index(fields=["closes_at"], condition=Q(closed_at=None), name="attempts_to_close")]
+        indexes = [
+            models.Index(
+                fields=["closes_at"], condition=Q(closed_at=None), name="attempts_to_close"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.public_id}"
@@ -112,7 +138,9 @@ class Response(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="one_response_a_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position"], name="one_response_a_position")
+        ]
 
     def __str__(self) -> str:
         return f"{self.attempt_id}/{self.position}"
@@ -156,8 +184,12 @@ class Score(models.Model):
         ordering = ["pk"]
         get_latest_by = "pk"
         constraints = [
-            models.CheckConstraint(condition=Q(raw__lte=F("maximum")), name="a_score_within_its_maximum"),
-            models.CheckConstraint(condition=Q(cut__lte=F("maximum")), name="a_cut_within_its_maximum"),
+            models.CheckConstraint(
+                condition=Q(raw__lte=F("maximum")), name="a_score_within_its_maximum"
+            ),
+            models.CheckConstraint(
+                condition=Q(cut__lte=F("maximum")), name="a_cut_within_its_maximum"
+            ),
         ]
 
     def __str__(self) -> str:

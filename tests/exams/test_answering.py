@@ -11,9 +11,17 @@ from tests.exams.conftest import NOW
 MINUTE = timedelta(minutes=1)
 
 
-def give(attempt: Attempt, chosen, *, sequence=1, epoch=1, position=1, flagged=False, now=NOW + MINUTE):
+def give(
+    attempt: Attempt, chosen, *, sequence=1, epoch=1, position=1, flagged=False, now=NOW + MINUTE
+):
     return attempts.answer(
-        attempt=attempt, position=position, chosen=chosen, flagged=flagged, epoch=epoch, sequence=sequence, now=now
+        attempt=attempt,
+        position=position,
+        chosen=chosen,
+        flagged=flagged,
+        epoch=epoch,
+        sequence=sequence,
+        now=now,
     )
 
 
@@ -53,8 +61,12 @@ def test_the_same_answer_twice_is_acknowledged_twice_and_saved_once(attempt: Att
     assert Response.objects.count() == 1
 
 
-def test_what_an_older_opening_sends_is_kept_and_never_applied(attempt: Attempt, exam: Exam, rules: Rules) -> None:
-    again = attempts.start(candidate=attempt.candidate, exam=exam, rules=rules, language="en", now=NOW)
+def test_what_an_older_opening_sends_is_kept_and_never_applied(
+    attempt: Attempt, exam: Exam, rules: Rules
+) -> None:
+    again = attempts.start(
+        candidate=attempt.candidate, exam=exam, rules=rules, language="en", now=NOW
+    )
     with pytest.raises(attempts.NotTaken) as told:
         give(attempt, ["a"], epoch=1, sequence=99)
     assert told.value.stands == []
@@ -75,7 +87,9 @@ def test_an_answer_after_the_deadline_is_kept_as_late_and_refused(attempt: Attem
     assert list(ResponseEntry.objects.values_list("chosen", "is_late")) == [(["b"], True)]
 
 
-def test_an_answer_after_handing_in_is_late_but_a_repeated_one_is_acknowledged(attempt: Attempt) -> None:
+def test_an_answer_after_handing_in_is_late_but_a_repeated_one_is_acknowledged(
+    attempt: Attempt,
+) -> None:
     give(attempt, ["b"])
     attempts.submit(attempt=attempt, now=NOW + 2 * MINUTE)
     assert give(attempt, ["b"], now=NOW + 3 * MINUTE).saved_count == 1
@@ -84,8 +98,12 @@ def test_an_answer_after_handing_in_is_late_but_a_repeated_one_is_acknowledged(a
     assert stands(attempt) == [(1, ["b"], False, 1, 1)]
 
 
-@pytest.mark.parametrize(("position", "chosen"), [(1, ["z"]), (1, ["a", "b"]), (1, "a"), (21, ["a"]), (0, ["a"])])
-def test_what_can_be_no_answer_is_refused_and_not_kept(attempt: Attempt, position: int, chosen) -> None:
+@pytest.mark.parametrize(
+    ("position", "chosen"), [(1, ["z"]), (1, ["a", "b"]), (1, "a"), (21, ["a"]), (0, ["a"])]
+)
+def test_what_can_be_no_answer_is_refused_and_not_kept(
+    attempt: Attempt, position: int, chosen
+) -> None:
     with pytest.raises(attempts.Refused, match="not an answer to this item"):
         give(attempt, chosen, position=position)
     assert not ResponseEntry.objects.exists()
@@ -97,12 +115,19 @@ def test_a_flag_alone_is_no_answer(attempt: Attempt) -> None:
 
 
 def test_saving_takes_few_queries(attempt: Attempt, django_assert_num_queries) -> None:
-    with django_assert_num_queries(6):  # the item, BEGIN and COMMIT's savepoint pair, upsert, journal, count
+    with django_assert_num_queries(
+        6
+    ):  # the item, BEGIN and COMMIT's savepoint pair, upsert, journal, count
         give(attempt, ["b"])
 
 
-def test_answers_of_two_people_do_not_meet(attempt: Attempt, exam: Exam, rules: Rules, bob: User) -> None:
+def test_answers_of_two_people_do_not_meet(
+    attempt: Attempt, exam: Exam, rules: Rules, bob: User
+) -> None:
     other = attempts.start(candidate=bob, exam=exam, rules=rules, language="es", now=NOW)
     give(attempt, ["b"])
     give(other, ["c"])
-    assert (stands(attempt), stands(other)) == ([(1, ["b"], False, 1, 1)], [(1, ["c"], False, 1, 1)])
+    assert (stands(attempt), stands(other)) == (
+        [(1, ["b"], False, 1, 1)],
+        [(1, ["c"], False, 1, 1)],
+    )

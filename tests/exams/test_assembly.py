@@ -26,7 +26,7 @@ def test_one_seed_gives_one_form_for_ever() -> None:
     """These numbers were written down once: a change means that kept forms cannot be proved."""
     recorded = [0, 2, 16, 21, 20, 24, 38, 28, 32, 36, 4, 37, 12, 8, 18]
     assert draw(blueprint=BLUEPRINT, pool=POOL, seed="a seed") == recorded
-    assert order_options(seed="a seed", version=7, options="abcd") == ['d', 'c', 'b', 'a']
+    assert order_options(seed="a seed", version=7, options="abcd") == ["d", "c", "b", "a"]
 
 
 @given(seeds, st.randoms(use_true_random=False))
@@ -34,7 +34,9 @@ def test_the_order_of_the_inputs_plays_no_part(seed: str, random: Random) -> Non
     pool, blueprint = POOL[:], BLUEPRINT[:]
     random.shuffle(pool)
     random.shuffle(blueprint)
-    assert draw(blueprint=blueprint, pool=pool, seed=seed) == draw(blueprint=BLUEPRINT, pool=POOL, seed=seed)
+    assert draw(blueprint=blueprint, pool=pool, seed=seed) == draw(
+        blueprint=BLUEPRINT, pool=POOL, seed=seed
+    )
 
 
 @given(seeds)
@@ -43,7 +45,9 @@ def test_every_cell_is_full_and_no_item_comes_twice(seed: str) -> None:
     by_topic = Counter(POOL[version].topic for version in drawn)
     assert by_topic == {"m0": 10, "m1": 2, "m2": 3}
     assert len(set(drawn)) == len(drawn) == 15
-    assert all(POOL[version].level == "application" for version in drawn if POOL[version].topic == "m1")
+    assert all(
+        POOL[version].level == "application" for version in drawn if POOL[version].topic == "m1"
+    )
 
 
 def test_a_cell_that_cannot_be_filled_is_named() -> None:
@@ -67,7 +71,9 @@ def test_the_draw_is_uniform() -> None:
     """Each of 10 is drawn in 3 of 10 forms: within five standard deviations over 4,000 seeds."""
     pool = [PoolItem(number, number, "m0", "recall") for number in range(10)]
     cell: list[Cell] = [{"topic": "m0", "level": "", "count": 3}]
-    drawn = Counter(one for seed in range(4000) for one in draw(blueprint=cell, pool=pool, seed=str(seed)))
+    drawn = Counter(
+        one for seed in range(4000) for one in draw(blueprint=cell, pool=pool, seed=str(seed))
+    )
     deviation = (4000 * 0.3 * 0.7) ** 0.5
     assert all(abs(drawn[number] - 1200) < 5 * deviation for number in range(10))
 

@@ -23,7 +23,13 @@ def fill(attempt: Attempt, right: int, wrong: int, now=NOW + MINUTE) -> None:
     for position in range(1, right + wrong + 1):
         chosen = key_of(attempt, position) if position <= right else wrong_of(attempt, position)
         attempts.answer(
-            attempt=attempt, position=position, chosen=[chosen], flagged=False, epoch=1, sequence=position, now=now
+            attempt=attempt,
+            position=position,
+            chosen=[chosen],
+            flagged=False,
+            epoch=1,
+            sequence=position,
+            now=now,
         )
 
 
@@ -38,17 +44,26 @@ def test_a_start_copies_everything_that_counts(attempt: Attempt, rules: Rules) -
 def test_the_form_can_be_drawn_again_from_what_is_kept(attempt: Attempt) -> None:
     form = attempt.form
     frozen = ItemVersion.objects.select_related("topic").in_bulk(form.inputs["versions"])
-    pool = [assembly.PoolItem(pk, one.item_id, one.topic.code, one.level) for pk, one in frozen.items()]
+    pool = [
+        assembly.PoolItem(pk, one.item_id, one.topic.code, one.level) for pk, one in frozen.items()
+    ]
     drawn = assembly.draw(blueprint=form.inputs["blueprint"], pool=pool, seed=form.seed)
     orders = [
-        [pk, assembly.order_options(seed=form.seed, version=pk, options=frozen[pk].content["definition"]["options"])]
+        [
+            pk,
+            assembly.order_options(
+                seed=form.seed, version=pk, options=frozen[pk].content["definition"]["options"]
+            ),
+        ]
         for pk in drawn
     ]
     assert orders == [list(row) for row in form.items.values_list("version_id", "option_order")]
     assert form.sha256 == fingerprint(orders)
 
 
-def test_a_second_start_goes_on_with_the_open_attempt(attempt: Attempt, exam: Exam, rules: Rules) -> None:
+def test_a_second_start_goes_on_with_the_open_attempt(
+    attempt: Attempt, exam: Exam, rules: Rules
+) -> None:
     again = begin(attempt.candidate, exam, rules, NOW + MINUTE)
     assert again.pk == attempt.pk
     assert again.epoch == 2
@@ -70,9 +85,17 @@ def test_handing_in_scores_what_was_saved(attempt: Attempt) -> None:
         score = attempts.submit(attempt=attempt, now=NOW + 5 * MINUTE)
     finally:
         attempt_scored.disconnect(dispatch_uid="test")
-    assert (score.raw, score.maximum, score.cut, score.passed, score.reason) == (14, 20, 14, True, "submitted")
+    assert (score.raw, score.maximum, score.cut, score.passed, score.reason) == (
+        14,
+        20,
+        14,
+        True,
+        "submitted",
+    )
     assert sum(topic["maximum"] for topic in score.by_topic) == 20
-    assert {topic["topic"] for topic in score.by_topic} == {f"m{number:02}" for number in range(1, 13)}
+    assert {topic["topic"] for topic in score.by_topic} == {
+        f"m{number:02}" for number in range(1, 13)
+    }
     attempt.refresh_from_db()
     assert (attempt.closed_at, attempt.closing) == (NOW + 5 * MINUTE, "submitted")
     assert [(news["attempt"].pk, news["score"]) for news in heard] == [(attempt.pk, score)]
@@ -85,7 +108,9 @@ def test_a_second_submit_returns_the_score_that_is_there(attempt: Attempt) -> No
     assert Score.objects.count() == 1
 
 
-def test_an_expired_attempt_is_closed_with_what_was_saved(attempt: Attempt, exam: Exam, rules: Rules, bob: User) -> None:
+def test_an_expired_attempt_is_closed_with_what_was_saved(
+    attempt: Attempt, exam: Exam, rules: Rules, bob: User
+) -> None:
     fill(attempt, right=3, wrong=1)
     running = begin(bob, exam, rules, NOW + 10 * MINUTE)
     assert attempts.close_expired(now=NOW + 32 * MINUTE, limit=10) == 0
@@ -104,7 +129,9 @@ def test_closing_goes_in_bounded_batches(exam: Exam, rules: Rules, alice: User, 
     assert [attempts.close_expired(now=late, limit=1) for _ in range(3)] == [1, 1, 0]
 
 
-def test_a_start_after_the_time_is_over_closes_the_old_attempt_first(attempt: Attempt, exam: Exam, rules: Rules) -> None:
+def test_a_start_after_the_time_is_over_closes_the_old_attempt_first(
+    attempt: Attempt, exam: Exam, rules: Rules
+) -> None:
     with pytest.raises(attempts.Refused, match="next attempt from"):
         begin(attempt.candidate, exam, rules, NOW + 60 * MINUTE)
     attempt.refresh_from_db()
@@ -113,9 +140,14 @@ def test_a_start_after_the_time_is_over_closes_the_old_attempt_first(attempt: At
     assert second.number == 2
 
 
-def test_after_three_attempts_and_after_passing_a_start_is_refused(exam: Exam, rules: Rules, alice: User, bob: User) -> None:
+def test_after_three_attempts_and_after_passing_a_start_is_refused(
+    exam: Exam, rules: Rules, alice: User, bob: User
+) -> None:
     for day in range(3):
-        attempts.submit(attempt=begin(alice, exam, rules, NOW + timedelta(days=day)), now=NOW + timedelta(days=day))
+        attempts.submit(
+            attempt=begin(alice, exam, rules, NOW + timedelta(days=day)),
+            now=NOW + timedelta(days=day),
+        )
     with pytest.raises(attempts.Refused, match="all your attempts"):
         begin(alice, exam, rules, NOW + timedelta(days=9))
     passed = begin(bob, exam, rules)
@@ -133,7 +165,9 @@ def test_a_voided_attempt_does_not_count(attempt: Attempt, exam: Exam, rules: Ru
     assert begin(attempt.candidate, exam, rules).number == 2
 
 
-def test_a_cell_that_cannot_be_filled_uses_no_attempt(exam: Exam, rules: Rules, alice: User) -> None:
+def test_a_cell_that_cannot_be_filled_uses_no_attempt(
+    exam: Exam, rules: Rules, alice: User
+) -> None:
     Item.objects.filter(topic__code="m05").update(live=False)
     with pytest.raises(attempts.Refused, match="Listening and the helping conversation"):
         begin(alice, exam, rules)
@@ -145,13 +179,22 @@ def test_the_database_lets_one_attempt_be_open(attempt: Attempt) -> None:
     other = begin_form_of(attempt)
     with pytest.raises(IntegrityError), transaction.atomic():
         Attempt.objects.create(
-            exam=attempt.exam, candidate=attempt.candidate, form=other, number=2, language="en", rules={},
-            started_at=NOW, deadline_at=NOW, closes_at=NOW,
+            exam=attempt.exam,
+            candidate=attempt.candidate,
+            form=other,
+            number=2,
+            language="en",
+            rules={},
+            started_at=NOW,
+            deadline_at=NOW,
+            closes_at=NOW,
         )
 
 
 def begin_form_of(attempt: Attempt):
-    return type(attempt.form).objects.create(exam=attempt.exam, seed="x", inputs={}, sha256="", drawn_at=NOW)
+    return type(attempt.form).objects.create(
+        exam=attempt.exam, seed="x", inputs={}, sha256="", drawn_at=NOW
+    )
 
 
 def test_what_an_attempt_stands_on_cannot_be_deleted(attempt: Attempt) -> None:

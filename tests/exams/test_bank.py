@@ -16,12 +16,18 @@ from tests.exams.conftest import NOW
 from tests.factories import make_person
 
 WORDS = {
-    "stem_en": "What should she do first?", "stem_es": "¿Qué debe hacer primero?",
-    "option_a_en": "Wait", "option_a_es": "Esperar",
-    "option_b_en": "Ask", "option_b_es": "Preguntar",
-    "option_c_en": "Tell", "option_c_es": "Contar",
-    "option_d_en": "", "option_d_es": "",
-    "rationale_en": "Asking keeps choice with the person.", "rationale_es": "Preguntar deja la elección a la persona.",
+    "stem_en": "What should she do first?",
+    "stem_es": "¿Qué debe hacer primero?",
+    "option_a_en": "Wait",
+    "option_a_es": "Esperar",
+    "option_b_en": "Ask",
+    "option_b_es": "Preguntar",
+    "option_c_en": "Tell",
+    "option_c_es": "Contar",
+    "option_d_en": "",
+    "option_d_es": "",
+    "rationale_en": "Asking keeps choice with the person.",
+    "rationale_es": "Preguntar deja la elección a la persona.",
 }
 
 
@@ -38,7 +44,9 @@ def ian(db: None) -> User:
 
 @pytest.fixture
 def topic(db: None) -> Topic:
-    return Topic.objects.create(code="m99", names={"en": "Listening", "es": "Escuchar"}, domain="ME")
+    return Topic.objects.create(
+        code="m99", names={"en": "Listening", "es": "Escuchar"}, domain="ME"
+    )
 
 
 @pytest.fixture
@@ -48,7 +56,15 @@ def admin(client: Client, erin: User) -> Client:
 
 
 def written(topic: Topic, **changed: str) -> dict[str, str]:
-    return {"code": "X-1", "topic": str(topic.pk), "level": "application", "key": "b", "tag_words": "icrc:ME", **WORDS, **changed}
+    return {
+        "code": "X-1",
+        "topic": str(topic.pk),
+        "level": "application",
+        "key": "b",
+        "tag_words": "icrc:ME",
+        **WORDS,
+        **changed,
+    }
 
 
 def add(client: Client, topic: Topic, **changed: str):
@@ -58,7 +74,10 @@ def add(client: Client, topic: Topic, **changed: str):
 def act(client: Client, item: Item, action: str):
     item.refresh_from_db()
     state = item.current_workflow_state.current_task_state
-    return client.post(reverse("wagtailsnippets_exams_item:workflow_action", args=[item.pk, action, state.pk]), {"comment": ""})
+    return client.post(
+        reverse("wagtailsnippets_exams_item:workflow_action", args=[item.pk, action, state.pk]),
+        {"comment": ""},
+    )
 
 
 def as_person(person: User) -> Client:
@@ -82,7 +101,11 @@ def test_a_fresh_installation_has_the_workflow_for_items(db: None) -> None:
 def test_an_author_writes_both_languages_side_by_side(admin: Client, topic: Topic) -> None:
     assert add(admin, topic).status_code == 302
     item = Item.objects.get(code="X-1")
-    assert (item.live, item.definition, item.tags) == (False, {"options": ["a", "b", "c"], "key": "b"}, ["icrc:ME"])
+    assert (item.live, item.definition, item.tags) == (
+        False,
+        {"options": ["a", "b", "c"], "key": "b"},
+        ["icrc:ME"],
+    )
     assert {text.language: (text.stem, text.options["b"]) for text in item.texts.all()} == {
         "en": ("What should she do first?", "Ask"),
         "es": ("¿Qué debe hacer primero?", "Preguntar"),
@@ -96,7 +119,10 @@ def test_editing_keeps_ids_and_rows(admin: Client, topic: Topic) -> None:
     add(admin, topic)
     item = Item.objects.get(code="X-1")
     rows = set(item.texts.values_list("pk", flat=True))
-    admin.post(reverse("wagtailsnippets_exams_item:edit", args=[item.pk]), written(topic, option_b_en="Ask her", option_d_en="Go", option_d_es="Ir"))
+    admin.post(
+        reverse("wagtailsnippets_exams_item:edit", args=[item.pk]),
+        written(topic, option_b_en="Ask her", option_d_en="Go", option_d_es="Ir"),
+    )
     item.refresh_from_db()
     latest = item.get_latest_revision_as_object()
     assert latest.definition == {"options": ["a", "b", "c", "d"], "key": "b"}
@@ -109,7 +135,11 @@ def test_a_draft_may_have_gaps_and_review_may_not(admin: Client, topic: Topic) -
     reply = add(admin, topic, code="X-2", **gaps, **{"action-submit": "1"})
     assert reply.status_code == 200
     page = reply.content.decode()
-    for words in ("Give at least three options.", "Say which option is the right one.", "Write the question in this language too"):
+    for words in (
+        "Give at least three options.",
+        "Say which option is the right one.",
+        "Write the question in this language too",
+    ):
         assert words in page
     assert not Item.objects.filter(code="X-2").exists()
 
@@ -130,7 +160,9 @@ def test_a_writer_cannot_approve_the_own_item(admin: Client, erin: User, topic: 
         task.on_action(item.current_workflow_task_state, erin, "approve")
 
 
-def test_a_second_person_approves_and_the_item_is_frozen(erin: User, ian: User, topic: Topic) -> None:
+def test_a_second_person_approves_and_the_item_is_frozen(
+    erin: User, ian: User, topic: Topic
+) -> None:
     item = submitted(topic, erin)
     act(as_person(ian), item, "approve")
     item.refresh_from_db()
@@ -138,18 +170,35 @@ def test_a_second_person_approves_and_the_item_is_frozen(erin: User, ian: User, 
     assert item.live
     assert (version.number, version.topic, version.level) == (1, topic, "application")
     assert version.content == {
-        "code": "X-1", "topic": "m99", "domain": "ME", "level": "application", "tags": ["icrc:ME"],
-        "interaction": "single_choice", "points": 1, "definition": {"options": ["a", "b", "c"], "key": "b"},
+        "code": "X-1",
+        "topic": "m99",
+        "domain": "ME",
+        "level": "application",
+        "tags": ["icrc:ME"],
+        "interaction": "single_choice",
+        "points": 1,
+        "definition": {"options": ["a", "b", "c"], "key": "b"},
         "texts": {
-            "en": {"stem": WORDS["stem_en"], "options": {"a": "Wait", "b": "Ask", "c": "Tell"}, "rationale": WORDS["rationale_en"]},
-            "es": {"stem": WORDS["stem_es"], "options": {"a": "Esperar", "b": "Preguntar", "c": "Contar"}, "rationale": WORDS["rationale_es"]},
+            "en": {
+                "stem": WORDS["stem_en"],
+                "options": {"a": "Wait", "b": "Ask", "c": "Tell"},
+                "rationale": WORDS["rationale_en"],
+            },
+            "es": {
+                "stem": WORDS["stem_es"],
+                "options": {"a": "Esperar", "b": "Preguntar", "c": "Contar"},
+                "rationale": WORDS["rationale_es"],
+            },
         },
     }
 
 
 def test_a_reviewer_who_edits_becomes_a_writer(erin: User, ian: User, topic: Topic) -> None:
     item = submitted(topic, erin)
-    as_person(ian).post(reverse("wagtailsnippets_exams_item:edit", args=[item.pk]), written(topic, stem_en="And now?"))
+    as_person(ian).post(
+        reverse("wagtailsnippets_exams_item:edit", args=[item.pk]),
+        written(topic, stem_en="And now?"),
+    )
     act(as_person(ian), item, "approve")
     item.refresh_from_db()
     assert not item.live
@@ -171,17 +220,27 @@ def submitted_again(item: Item, by: User):
     return item.get_workflow().start(item, by).current_task_state
 
 
-def test_a_trainee_and_a_certifier_see_nothing_of_the_bank(alice: User, carl: User, exam: Exam) -> None:
+def test_a_trainee_and_a_certifier_see_nothing_of_the_bank(
+    alice: User, carl: User, exam: Exam
+) -> None:
     item = Item.objects.first()
     for person in (alice, carl):
-        for url in (reverse("wagtailsnippets_exams_item:list"), reverse("wagtailsnippets_exams_item:edit", args=[item.pk])):
+        for url in (
+            reverse("wagtailsnippets_exams_item:list"),
+            reverse("wagtailsnippets_exams_item:edit", args=[item.pk]),
+        ):
             assert as_person(person).get(url).status_code in (302, 403)
 
 
-def test_the_preview_is_what_a_candidate_sees_in_each_language(admin: Client, topic: Topic, rf) -> None:
+def test_the_preview_is_what_a_candidate_sees_in_each_language(
+    admin: Client, topic: Topic, rf
+) -> None:
     add(admin, topic)
     item = Item.objects.get(code="X-1")
-    for language, stem, option in (("en", "What should she do first?", "Ask"), ("es", "¿Qué debe hacer primero?", "Preguntar")):
+    for language, stem, option in (
+        ("en", "What should she do first?", "Ask"),
+        ("es", "¿Qué debe hacer primero?", "Preguntar"),
+    ):
         page = item.make_preview_request(preview_mode=language).rendered_content
         assert stem in page
         assert option in page
@@ -216,7 +275,9 @@ def test_what_is_not_whole_cannot_go_live_on_any_way(topic: Topic, erin: User) -
     assert not ItemVersion.objects.filter(item=item).exists()
 
 
-def test_an_item_that_was_live_is_kept_and_a_draft_may_go(exam: Exam, topic: Topic, db: None) -> None:
+def test_an_item_that_was_live_is_kept_and_a_draft_may_go(
+    exam: Exam, topic: Topic, db: None
+) -> None:
     root = as_person(make_person("Root Person", is_superuser=True))
     used = Item.objects.get(code="M1-1")
     reply = root.post(reverse("wagtailsnippets_exams_item:delete", args=[used.pk]), follow=True)
@@ -229,7 +290,14 @@ def test_an_item_that_was_live_is_kept_and_a_draft_may_go(exam: Exam, topic: Top
 
 @pytest.mark.parametrize(
     ("query", "count"),
-    [("", 36), ("status=live", 36), ("status=draft", 0), ("status=review", 0), ("level=recall", 3), ("q=Nothing+about+us", 1)],
+    [
+        ("", 36),
+        ("status=live", 36),
+        ("status=draft", 0),
+        ("status=review", 0),
+        ("level=recall", 3),
+        ("q=Nothing+about+us", 1),
+    ],
 )
 def test_the_list_is_filtered(admin: Client, exam: Exam, query: str, count: int) -> None:
     page = admin.get(f"{reverse('wagtailsnippets_exams_item:list')}?{query}")
@@ -254,7 +322,13 @@ def test_an_exam_and_a_topic_open_in_the_editor(client: Client, exam: Exam, db: 
     assert "Examen final: formación básica" in page
     topic = Topic.objects.get(code="m01")
     url = reverse("wagtailsnippets_exams_topic:edit", args=[topic.pk])
-    sent = {"code": "m01", "domain": "RW", "position": "1", "name_en": "Hope", "name_es": "Esperanza"}
+    sent = {
+        "code": "m01",
+        "domain": "RW",
+        "position": "1",
+        "name_en": "Hope",
+        "name_es": "Esperanza",
+    }
     assert root.post(url, sent).status_code == 302
     topic.refresh_from_db()
     assert topic.names == {"en": "Hope", "es": "Esperanza"}
@@ -263,10 +337,14 @@ def test_an_exam_and_a_topic_open_in_the_editor(client: Client, exam: Exam, db: 
 def test_shortages_are_named_before_anyone_sits(exam: Exam, rules: Rules) -> None:
     assert shortages(rules["blueprint"]) == []
     Item.objects.filter(topic__code="m05").update(live=False)
-    assert [str(short) for short in shortages(rules["blueprint"])] == ["m05 / any level: needs 2, has 0"]
+    assert [str(short) for short in shortages(rules["blueprint"])] == [
+        "m05 / any level: needs 2, has 0"
+    ]
 
 
-def test_who_can_read_or_wrote_items_is_known(alice: User, rita: User, erin: User, exam: Exam) -> None:
+def test_who_can_read_or_wrote_items_is_known(
+    alice: User, rita: User, erin: User, exam: Exam
+) -> None:
     assert [reads_items(person) for person in (alice, rita, erin)] == [False, False, True]
     Item.objects.first().save_revision(user=rita)
     assert reads_items(rita)
@@ -278,12 +356,21 @@ def test_loading_twice_changes_nothing(exam: Exam) -> None:
 
     assert load_bank(now=NOW) == []
     assert load_exam(now=NOW) == exam
-    assert (Item.objects.count(), ItemVersion.objects.count(), exam.blueprint.count()) == (36, 36, 12)
+    assert (Item.objects.count(), ItemVersion.objects.count(), exam.blueprint.count()) == (
+        36,
+        36,
+        12,
+    )
 
 
 def test_the_exam_is_twenty_items_over_twelve_topics(rules: Rules) -> None:
     assert sum(cell["count"] for cell in rules["blueprint"]) == 20
     assert len(rules["blueprint"]) == 12
-    assert (rules["minutes"], rules["cut_percent"], rules["attempts_max"], rules["wait_hours"]) == (30, 70, 3, 24)
+    assert (rules["minutes"], rules["cut_percent"], rules["attempts_max"], rules["wait_hours"]) == (
+        30,
+        70,
+        3,
+        24,
+    )
     assert rules["is_practice_length"]
     assert rules["titles"]["es"] == "Examen final: formación básica"

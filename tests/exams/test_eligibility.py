@@ -44,5 +44,9 @@ def test_a_passed_exam_is_not_sat_again() -> None:
 @given(st.lists(st.tuples(st.integers(0, 200), st.booleans()), max_size=5))
 def test_a_start_is_allowed_exactly_when_nothing_stands_against_it(history: list[Any]) -> None:
     found = standing(RULES, [ago(hours, passed=passed) for hours, passed in history], NOW)
-    allowed = len(history) < 3 and not any(passed for _, passed in history) and all(h >= 24 for h, _ in history)
+    allowed = (
+        len(history) < 3
+        and not any(passed for _, passed in history)
+        and all(h >= 24 for h, _ in history)
+    )
     assert found.may_start == allowed == (found.may_start_at == NOW)

@@ -24,7 +24,9 @@ def test_every_fault_is_named_with_its_place() -> None:
 
 def test_a_language_has_the_text_of_every_option() -> None:
     short = {"stem": "What first?", "options": {"a": "One", "b": "Two", "c": "Three", "d": "  "}}
-    assert single_choice.validate(DEFINITION, {"en": short}, ["en"]) == [Fault("no_option_text", "en", "d")]
+    assert single_choice.validate(DEFINITION, {"en": short}, ["en"]) == [
+        Fault("no_option_text", "en", "d")
+    ]
 
 
 def test_a_candidate_sees_letters_by_place_and_no_key() -> None:
@@ -43,11 +45,18 @@ def test_only_a_list_of_at_most_one_known_option_is_an_answer() -> None:
         assert not single_choice.accepts(DEFINITION, tampered)
 
 
-@given(chosen=st.one_of(st.just([]), st.sampled_from([[one] for one in "abcd"])), points=st.integers(1, 9))
+@given(
+    chosen=st.one_of(st.just([]), st.sampled_from([[one] for one in "abcd"])),
+    points=st.integers(1, 9),
+)
 def test_points_are_all_or_nothing(chosen: list[str], points: int) -> None:
     assert single_choice.score(DEFINITION, chosen, points) == (points if chosen == ["c"] else 0)
 
 
 def test_every_kind_can_do_what_a_kind_must() -> None:
     words = ("validate", "option_ids", "present", "accepts", "score")
-    assert all(callable(getattr(interactions.of(kind), word)) for kind in interactions.KINDS for word in words)
+    assert all(
+        callable(getattr(interactions.of(kind), word))
+        for kind in interactions.KINDS
+        for word in words
+    )

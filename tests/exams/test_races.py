@@ -49,11 +49,18 @@ def test_two_hand_ins_give_one_score(transactional_db: None, attempt: Attempt) -
     assert Score.objects.count() == 1
 
 
-def test_of_answers_that_arrive_at_once_the_newest_stands(transactional_db: None, attempt: Attempt) -> None:
+def test_of_answers_that_arrive_at_once_the_newest_stands(
+    transactional_db: None, attempt: Attempt
+) -> None:
     def give(sequence: int) -> Any:
         return attempts.answer(
-            attempt=attempt, position=1, chosen=["abcd"[sequence % 4]], flagged=False, epoch=1,
-            sequence=sequence, now=NOW + MINUTE,
+            attempt=attempt,
+            position=1,
+            chosen=["abcd"[sequence % 4]],
+            flagged=False,
+            epoch=1,
+            sequence=sequence,
+            now=NOW + MINUTE,
         )
 
     told = at_once(*[lambda n=n: give(n) for n in (5, 3, 8, 1, 7, 2)])
@@ -63,7 +70,9 @@ def test_of_answers_that_arrive_at_once_the_newest_stands(transactional_db: None
     assert ResponseEntry.objects.count() == 6
 
 
-def test_what_is_acknowledged_while_handing_in_is_scored(transactional_db: None, attempt: Attempt) -> None:
+def test_what_is_acknowledged_while_handing_in_is_scored(
+    transactional_db: None, attempt: Attempt
+) -> None:
     """Whatever comes first: an answer is either acknowledged and scored, or refused as late."""
     keys = {
         placed.position: placed.version.content["definition"]["key"]
@@ -72,8 +81,13 @@ def test_what_is_acknowledged_while_handing_in_is_scored(transactional_db: None,
 
     def give(position: int) -> Any:
         return attempts.answer(
-            attempt=attempt, position=position, chosen=[keys[position]], flagged=False, epoch=1,
-            sequence=1, now=NOW + MINUTE,
+            attempt=attempt,
+            position=position,
+            chosen=[keys[position]],
+            flagged=False,
+            epoch=1,
+            sequence=1,
+            now=NOW + MINUTE,
         )
 
     acts = [lambda p=p: give(p) for p in range(1, 6)]

@@ -18,7 +18,9 @@ from tests.exams.conftest import key_of
 @pytest.fixture
 def running(exam: Exam, rules: Rules, alice: User) -> Attempt:
     """Alice has begun, by the clock that the doors read."""
-    return attempts.start(candidate=alice, exam=exam, rules=rules, language="en", now=timezone.now())
+    return attempts.start(
+        candidate=alice, exam=exam, rules=rules, language="en", now=timezone.now()
+    )
 
 
 @pytest.fixture
@@ -33,7 +35,9 @@ def address(attempt: Attempt, position: int = 1) -> str:
 
 def send(client: Client, attempt: Attempt, position: int = 1, **sent):
     body = {"chosen": ["a"], "flagged": False, "epoch": 1, "sequence": 1, **sent}
-    return client.post(address(attempt, position), json.dumps(body), content_type="application/json")
+    return client.post(
+        address(attempt, position), json.dumps(body), content_type="application/json"
+    )
 
 
 def finish(attempt: Attempt, *, minutes: int = 60) -> None:
@@ -43,7 +47,9 @@ def finish(attempt: Attempt, *, minutes: int = 60) -> None:
     attempt.refresh_from_db()
 
 
-def test_an_item_is_shown_with_all_options_and_the_time_left(hers: Client, running: Attempt) -> None:
+def test_an_item_is_shown_with_all_options_and_the_time_left(
+    hers: Client, running: Attempt
+) -> None:
     page = hers.get(address(running)).content.decode()
     placed = running.form.items.select_related("version").get(position=1)
     text = placed.version.content["texts"]["en"]
@@ -54,27 +60,42 @@ def test_an_item_is_shown_with_all_options_and_the_time_left(hers: Client, runni
     assert text["stem"].split('"')[0].split("'")[0][:30] in page
 
 
-def test_the_item_is_in_the_language_of_the_person(hers: Client, running: Attempt, alice: User) -> None:
+def test_the_item_is_in_the_language_of_the_person(
+    hers: Client, running: Attempt, alice: User
+) -> None:
     alice.language = "es"
     alice.save(update_fields=["language"])
     page = hers.get(address(running)).content.decode()
     assert '<fieldset class="item" lang="es">' in page
 
 
-def test_no_key_no_rationale_and_no_score_reaches_the_browser(hers: Client, running: Attempt) -> None:
+def test_no_key_no_rationale_and_no_score_reaches_the_browser(
+    hers: Client, running: Attempt
+) -> None:
     pages = [hers.get(address(running, position)).content.decode() for position in range(1, 21)]
     pages.append(send(hers, running, chosen=[key_of(running, 1)]).content.decode())
-    pages.append(hers.get(reverse("exams:review-attempt", args=[running.public_id])).content.decode())
+    pages.append(
+        hers.get(reverse("exams:review-attempt", args=[running.public_id])).content.decode()
+    )
     for version in ItemVersion.objects.filter(form_items__form=running.form_id):
         for text in version.content["texts"].values():
             assert not any(text["rationale"][:40] in page for page in pages)
     told = json.loads(pages[20])
     assert set(told) == {"saved_at", "sequence", "saved_count", "words", "seconds_left"}
-    assert all(word not in page for page in pages for word in ("rationale", '"key":', "data-key", "is_correct"))
+    assert all(
+        word not in page
+        for page in pages
+        for word in ("rationale", '"key":', "data-key", "is_correct")
+    )
 
 
-def test_the_reply_is_the_same_for_a_right_and_a_wrong_answer(hers: Client, running: Attempt) -> None:
-    replies = [send(hers, running, chosen=[option], sequence=n).json() for n, option in enumerate("abcd", 1)]
+def test_the_reply_is_the_same_for_a_right_and_a_wrong_answer(
+    hers: Client, running: Attempt
+) -> None:
+    replies = [
+        send(hers, running, chosen=[option], sequence=n).json()
+        for n, option in enumerate("abcd", 1)
+    ]
     assert len({(reply["saved_count"], *sorted(reply)) for reply in replies}) == 1
 
 
@@ -86,17 +107,25 @@ def test_a_script_saves_and_is_told_so_in_words(hers: Client, running: Attempt) 
     assert Response.objects.get().chosen == ["a"]
 
 
-def test_a_page_without_a_script_saves_by_its_button_and_goes_on(hers: Client, running: Attempt) -> None:
+def test_a_page_without_a_script_saves_by_its_button_and_goes_on(
+    hers: Client, running: Attempt
+) -> None:
     reply = hers.post(address(running), {"epoch": "1", "chosen": "b", "go": "2"})
     assert (reply.status_code, reply["Location"]) == (302, address(running, 2))
-    assert list(running.responses.values_list("position", "chosen", "flagged")) == [(1, ["b"], False)]
+    assert list(running.responses.values_list("position", "chosen", "flagged")) == [
+        (1, ["b"], False)
+    ]
     again = hers.post(address(running), {"epoch": "1", "chosen": "c", "flag": "on"})
     assert again["Location"] == address(running)
-    assert list(running.responses.values_list("position", "chosen", "flagged", "sequence")) == [(1, ["c"], True, 2)]
-    assert 'checked' in hers.get(address(running)).content.decode()
+    assert list(running.responses.values_list("position", "chosen", "flagged", "sequence")) == [
+        (1, ["c"], True, 2)
+    ]
+    assert "checked" in hers.get(address(running)).content.decode()
 
 
-def test_a_page_without_a_choice_writes_nothing_and_takes_nothing_away(hers: Client, running: Attempt) -> None:
+def test_a_page_without_a_choice_writes_nothing_and_takes_nothing_away(
+    hers: Client, running: Attempt
+) -> None:
     hers.post(address(running), {"epoch": "1", "go": "2"})
     assert not ResponseEntry.objects.exists()
     send(hers, running, chosen=["d"])
@@ -118,10 +147,16 @@ def test_one_goes_on_where_no_answer_is_yet(hers: Client, running: Attempt) -> N
 def test_two_windows_of_one_opening(hers: Client, running: Attempt) -> None:
     assert send(hers, running, chosen=["a"], sequence=5).status_code == 200
     reply = send(hers, running, chosen=["b"], sequence=5)
-    assert (reply.status_code, reply.json()["error"], reply.json()["stands"]) == (409, "not-taken", ["a"])
+    assert (reply.status_code, reply.json()["error"], reply.json()["stands"]) == (
+        409,
+        "not-taken",
+        ["a"],
+    )
 
 
-def test_a_page_of_an_older_opening_is_not_taken(hers: Client, running: Attempt, exam: Exam, rules: Rules, alice: User) -> None:
+def test_a_page_of_an_older_opening_is_not_taken(
+    hers: Client, running: Attempt, exam: Exam, rules: Rules, alice: User
+) -> None:
     attempts.start(candidate=alice, exam=exam, rules=rules, language="en", now=timezone.now())
     reply = hers.post(address(running), {"epoch": "1", "chosen": "b", "go": "2"})
     assert reply.status_code == 409
@@ -152,7 +187,9 @@ def test_a_closed_attempt_leads_to_its_result(hers: Client, running: Attempt) ->
 
 def test_handing_in_twice_leads_to_the_same_result(hers: Client, running: Attempt) -> None:
     submit = reverse("exams:submit-attempt", args=[running.public_id])
-    assert [hers.post(submit)["Location"] for _ in range(2)] == [reverse("exam-result", args=[running.public_id])] * 2
+    assert [hers.post(submit)["Location"] for _ in range(2)] == [
+        reverse("exam-result", args=[running.public_id])
+    ] * 2
     assert running.scores.count() == 1
 
 
@@ -169,16 +206,28 @@ def test_handing_in_is_asked_once_more_and_is_never_a_get(hers: Client, running:
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_stranger_finds_nothing(client: Client, bob: User, running: Attempt, method: str) -> None:
     client.force_login(bob)
-    for name, args in (("sit-item", [1]), ("review-attempt", []), ("resume-attempt", []), ("submit-attempt", [])):
+    for name, args in (
+        ("sit-item", [1]),
+        ("review-attempt", []),
+        ("resume-attempt", []),
+        ("submit-attempt", []),
+    ):
         url = reverse(f"exams:{name}", args=[running.public_id, *args])
-        allowed = 405 if (method, name) in {("get", "submit-attempt"), ("post", "review-attempt"), ("post", "resume-attempt")} else 404
+        allowed = (
+            405
+            if (method, name)
+            in {("get", "submit-attempt"), ("post", "review-attempt"), ("post", "resume-attempt")}
+            else 404
+        )
         assert getattr(client, method)(url).status_code == allowed
     assert send(client, running).status_code == 404
     assert not ResponseEntry.objects.exists()
     assert not running.scores.exists()
 
 
-def test_who_is_not_signed_in_is_asked_to_and_a_script_is_told(client: Client, running: Attempt) -> None:
+def test_who_is_not_signed_in_is_asked_to_and_a_script_is_told(
+    client: Client, running: Attempt
+) -> None:
     assert client.get(address(running))["Location"].startswith(reverse("account_login"))
     reply = send(client, running)
     assert (reply.status_code, reply.json()["error"]) == (401, "signed-out")
@@ -187,10 +236,18 @@ def test_who_is_not_signed_in_is_asked_to_and_a_script_is_told(client: Client, r
 
 @pytest.mark.parametrize(
     ("sent", "status"),
-    [({"chosen": ["z"]}, 400), ({"chosen": {"a": 1}}, 400), ({"epoch": "x"}, 400), ({"sequence": 0}, 400),
-     ({"sequence": None}, 400), ({"chosen": ["a" * 5000]}, 413)],
+    [
+        ({"chosen": ["z"]}, 400),
+        ({"chosen": {"a": 1}}, 400),
+        ({"epoch": "x"}, 400),
+        ({"sequence": 0}, 400),
+        ({"sequence": None}, 400),
+        ({"chosen": ["a" * 5000]}, 413),
+    ],
 )
-def test_tampered_answers_are_refused_clearly(hers: Client, running: Attempt, sent, status: int) -> None:
+def test_tampered_answers_are_refused_clearly(
+    hers: Client, running: Attempt, sent, status: int
+) -> None:
     reply = send(hers, running, **sent)
     assert reply.status_code == status
     assert reply.json()["words"]
@@ -200,10 +257,14 @@ def test_tampered_answers_are_refused_clearly(hers: Client, running: Attempt, se
 def test_a_position_that_is_not_there_is_not_found(hers: Client, running: Attempt) -> None:
     assert hers.get(address(running, 21)).status_code == 404
     assert hers.get(address(running, 0)).status_code == 404
-    assert hers.post(address(running), b"no json", content_type="application/json").status_code == 400
+    assert (
+        hers.post(address(running), b"no json", content_type="application/json").status_code == 400
+    )
 
 
-def test_the_page_takes_a_small_and_constant_number_of_queries(hers: Client, running: Attempt) -> None:
+def test_the_page_takes_a_small_and_constant_number_of_queries(
+    hers: Client, running: Attempt
+) -> None:
     hers.get(address(running))  # what is looked up once for a process
     counts = []
     for answered in range(4):
@@ -212,10 +273,14 @@ def test_the_page_takes_a_small_and_constant_number_of_queries(hers: Client, run
         counts.append(len(caught))
         send(hers, running, answered + 1)
     assert len(set(counts)) == 1
-    assert counts[0] <= 10  # four of the exam's own; session, person, roles and provider are the house's
+    assert (
+        counts[0] <= 10
+    )  # four of the exam's own; session, person, roles and provider are the house's
 
 
-def test_neither_the_page_nor_an_answer_rebuilds_a_revision(hers: Client, running: Attempt, monkeypatch) -> None:
+def test_neither_the_page_nor_an_answer_rebuilds_a_revision(
+    hers: Client, running: Attempt, monkeypatch
+) -> None:
     from wagtail.models import Revision  # noqa: PLC0415
 
     def refuse(self):
