@@ -27,7 +27,7 @@ def guarded_models() -> list[type[models.Model]]:
 
 def frozen_columns(model: type[models.Model]) -> list[str]:
     """Return the columns of a model that never change once a row is written."""
-    columns = {field.name: field.column for field in model._meta.concrete_fields}
+    columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
     return [columns[name] for name in getattr(model, "frozen_columns", ())]
 
 

@@ -167,7 +167,7 @@ def test_only_one_module_reads_the_environment() -> None:
 def test_the_readme_lists_exactly_the_variables_that_are_read() -> None:
     readers = {f"environment.{kind}" for kind in ("text", "flag", "number", "words", "secret")}
     read = {
-        call.args[0].value
+        str(call.args[0].value)
         for path in modules(*APPS)
         for name, call in calls(path)
         if name in readers and isinstance(call.args[0], ast.Constant)
