@@ -15,11 +15,11 @@ from kombu.transport import TRANSPORT_ALIASES, filesystem
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: dict[str, Any], **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:  # type: ignore[override]  # as kombu names it
         name = Path(self.data_folder_out, f"{time_ns():020d}_{uuid4()}.{queue}.msg")
         part = name.with_suffix(".part")
         try:
-            part.write_text(dumps(message))
+            part.write_text(dumps(payload))
             part.replace(name)
         except OSError as exc:
             part.unlink(missing_ok=True)
