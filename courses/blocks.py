@@ -23,7 +23,9 @@ class ImageBlock(blocks.StructBlock):
     """A picture, and the words for those who do not see it."""
 
     image = ImageChooserBlock(label=_("Image"))
-    alt = blocks.TextBlock(label=_("What the image says, in words"), help_text=_("Read aloud in place of it."))
+    alt = blocks.TextBlock(
+        label=_("What the image says, in words"), help_text=_("Read aloud in place of it.")
+    )
     caption = blocks.TextBlock(label=_("Caption"), required=False)
 
     class Meta:
@@ -45,7 +47,9 @@ class RecordingBlock(blocks.StructBlock):
         value = super().clean(value)
         transcript = value.get("transcript")
         if not value.get("captions") and not (transcript and transcript.source.strip()):
-            missing = ValidationError(_("Add captions or a transcript, so that everyone can follow."))
+            missing = ValidationError(
+                _("Add captions or a transcript, so that everyone can follow.")
+            )
             raise StructBlockValidationError(block_errors={"transcript": missing})
         return value
 
@@ -113,7 +117,9 @@ class KnowledgeCheckBlock(blocks.StructBlock):
     """One question with answers, of which one is right. Not graded; tried as often as one likes."""
 
     question = blocks.TextBlock(label=_("Question"))
-    options = blocks.ListBlock(OptionBlock(label=_("Answer")), min_num=2, max_num=6, label=_("Answers"))
+    options = blocks.ListBlock(
+        OptionBlock(label=_("Answer")), min_num=2, max_num=6, label=_("Answers")
+    )
 
     class Meta:
         label = _("Knowledge check")

@@ -94,7 +94,11 @@ def facts_of(standing: Standing, now: datetime) -> dict[str, Any]:
     first_on, last_on = hours.span(earned(standing.entries), timezone.get_default_timezone())
     return {
         "schema": 1,
-        "course": {"key": str(course.key), "code": course.code, "titles": release.outline["titles"]},
+        "course": {
+            "key": str(course.key),
+            "code": course.code,
+            "titles": release.outline["titles"],
+        },
         "release": {"number": release.number, "sha256": release.sha256},
         "profile": {
             "code": version.profile.code,
@@ -115,11 +119,16 @@ def facts_of(standing: Standing, now: datetime) -> dict[str, Any]:
         "last_on": last_on.isoformat() if last_on else None,
         "modules": _modules(standing),
         "exam": _exam(standing),
-        "instructors": sorted(str(key) for key in course.instructors.values_list("public_id", flat=True)),
+        "instructors": sorted(
+            str(key) for key in course.instructors.values_list("public_id", flat=True)
+        ),
         "provider": _provider(now),
         "attestations": _attestations(enrolment),
         "rules": [
-            {name: getattr(result, name) for name in ("kind", "needed", "have", "tag_set", "tag", "code")}
+            {
+                name: getattr(result, name)
+                for name in ("kind", "needed", "have", "tag_set", "tag", "code")
+            }
             | {"status": result.status.value}
             for result in standing.results
         ],
@@ -142,7 +151,11 @@ def _tag_names(sums: hours.Sums) -> dict[str, Any]:
     return {
         tag_set.code: {
             "names": tag_set.names,
-            "tags": {tag.code: tag.names for tag in tag_set.tags.all() if tag.code in sums.by_tag[tag_set.code]},
+            "tags": {
+                tag.code: tag.names
+                for tag in tag_set.tags.all()
+                if tag.code in sums.by_tag[tag_set.code]
+            },
         }
         for tag_set in sets
     }
@@ -151,7 +164,11 @@ def _tag_names(sums: hours.Sums) -> dict[str, Any]:
 def _modules(standing: Standing) -> list[dict[str, Any]]:
     titles = standing.enrolment.release.outline["modules"]
     return [
-        {"number": module.number, "titles": titles[module.number - 1]["titles"], "minutes": module.minutes_done}
+        {
+            "number": module.number,
+            "titles": titles[module.number - 1]["titles"],
+            "minutes": module.minutes_done,
+        }
         for module in standing.modules
     ]
 
@@ -184,7 +201,8 @@ def _provider(now: datetime) -> dict[str, Any]:
             "valid_until": approval.valid_until.isoformat() if approval.valid_until else None,
         }
         for approval in (provider.approvals.order_by("pk") if provider.pk else [])
-        if approval.valid_from <= today and (approval.valid_until is None or today <= approval.valid_until)
+        if approval.valid_from <= today
+        and (approval.valid_until is None or today <= approval.valid_until)
     ]
     return {**{name: getattr(provider, name) for name in names}, "approvals": in_force}
 
@@ -196,7 +214,9 @@ def _attestations(enrolment: Enrolment) -> list[dict[str, str]]:
             "version": signature.agreement.version,
             "signed_at": signature.signed_at.isoformat(),
         }
-        for signature in enrolment.trainee.signatures.select_related("agreement").order_by("signed_at", "pk")
+        for signature in enrolment.trainee.signatures.select_related("agreement").order_by(
+            "signed_at", "pk"
+        )
     ]
 
 

@@ -62,7 +62,8 @@ def _refuse_lesson(enrolment: Enrolment, unit: ReleaseUnit) -> None:
         raise Refused(_("These minutes were taken back. Please talk with your instructor."))
     if left := studying.left_to_do(enrolment=enrolment, unit=unit):
         raise Refused(
-            _("Almost there. Please do the parts that are still open first (%(count)d).") % {"count": len(left)}
+            _("Almost there. Please do the parts that are still open first (%(count)d).")
+            % {"count": len(left)}
         )
     if not Progress.objects.filter(enrolment=enrolment, unit_key=unit.key).exists():
         raise Refused(_("Please open the lesson first."))
@@ -70,7 +71,9 @@ def _refuse_lesson(enrolment: Enrolment, unit: ReleaseUnit) -> None:
 
 def _evidence(progress: Progress) -> dict[str, Any]:
     """Return what shows that a lesson was done: ids, never what was written."""
-    written = Reflection.objects.filter(enrolment_id=progress.enrolment_id, unit_key=progress.unit_key)
+    written = Reflection.objects.filter(
+        enrolment_id=progress.enrolment_id, unit_key=progress.unit_key
+    )
     return {
         "kind": "lesson",
         "progress": progress.pk,
@@ -92,7 +95,9 @@ def credit_live_unit(
     if not may_credit(by, enrolment):
         raise Refused(_("Only an instructor of this course can count these minutes."))
     if interval[1] > now:
-        raise Refused(_("At that time the unit is not over yet. Please check the date and the time."))
+        raise Refused(
+            _("At that time the unit is not over yet. Please check the date and the time.")
+        )
     with transaction.atomic():
         _lock(enrolment.trainee_id)
         if there := _standing_entry(enrolment, unit):
@@ -108,15 +113,24 @@ def credit_live_unit(
             by=by,
             now=now,
         )
-        log(instance=enrolment, action=CREDITED, user=by, data={"entry": entry.number, "unit": str(unit.key)})
+        log(
+            instance=enrolment,
+            action=CREDITED,
+            user=by,
+            data={"entry": entry.number, "unit": str(unit.key)},
+        )
     return entry
 
 
 def _refuse_overlap(enrolment: Enrolment, interval: tuple[datetime, datetime]) -> None:
     """One person cannot be in two live rooms at once."""
-    others = HourEntry.objects.earned_by(enrolment.trainee_id).standing().filter(mode=Unit.Mode.LIVE)
+    others = (
+        HourEntry.objects.earned_by(enrolment.trainee_id).standing().filter(mode=Unit.Mode.LIVE)
+    )
     if others.filter(started_at__lt=interval[1], ended_at__gt=interval[0]).exists():
-        raise Refused(_("This person has other live hours at that time. Please check the date and the time."))
+        raise Refused(
+            _("This person has other live hours at that time. Please check the date and the time.")
+        )
 
 
 def reverse(*, entry: HourEntry, by: User, reason: str, now: datetime) -> HourEntry:
@@ -145,14 +159,26 @@ def reverse(*, entry: HourEntry, by: User, reason: str, now: datetime) -> HourEn
             now=now,
             reverses=entry,
         )
-        Progress.objects.filter(enrolment=enrolment, unit_key=entry.unit.key).update(finished_at=None)
-        log(instance=enrolment, action=REVERSED, user=by, data={"entry": entry.number, "reason": reason})
+        Progress.objects.filter(enrolment=enrolment, unit_key=entry.unit.key).update(
+            finished_at=None
+        )
+        log(
+            instance=enrolment,
+            action=REVERSED,
+            user=by,
+            data={"entry": entry.number, "reason": reason},
+        )
     return reversal
 
 
 def _lock(trainee_id: int) -> None:
     """Hold all places of a trainee until the transaction ends."""
-    list(Enrolment.objects.select_for_update().filter(trainee_id=trainee_id).order_by("pk").values_list("pk"))
+    list(
+        Enrolment.objects.select_for_update()
+        .filter(trainee_id=trainee_id)
+        .order_by("pk")
+        .values_list("pk")
+    )
 
 
 def _standing_entry(enrolment: Enrolment, unit: ReleaseUnit) -> HourEntry | None:
@@ -166,7 +192,7 @@ def _cause(enrolment: Enrolment, unit: ReleaseUnit) -> str:
     return f"unit:{unit.key}" + (f":{before + 1}" if before else "")
 
 
-def _append(  # noqa: PLR0913  (the columns of a ledger line)
+def _append(
     enrolment: Enrolment,
     unit: ReleaseUnit,
     *,
@@ -192,7 +218,9 @@ def _append(  # noqa: PLR0913  (the columns of a ledger line)
         mode=unit.mode,
         started_at=interval[0],
         ended_at=interval[1],
-        allocations={code: {tag: sign * part for tag, part in tags.items()} for code, tags in shares.items()},
+        allocations={
+            code: {tag: sign * part for tag, part in tags.items()} for code, tags in shares.items()
+        },
         evidence=evidence,
         recorded_by=by,
         recorded_at=now,
@@ -226,7 +254,9 @@ def line_of(entry: HourEntry) -> hours.Line:
 
 def chain_of(person: User) -> list[hours.Link]:
     """Return a person's whole chain as it stands in the ledger, ready to be verified."""
-    rows = HourEntry.objects.earned_by(person).select_related(
-        "enrolment", "unit__release", "recorded_by", "reverses"
-    ).defer("unit__content", "unit__release__outline")
+    rows = (
+        HourEntry.objects.earned_by(person)
+        .select_related("enrolment", "unit__release", "recorded_by", "reverses")
+        .defer("unit__content", "unit__release__outline")
+    )
     return [hours.Link(line_of(row), row.previous_sha256, row.sha256) for row in rows]

@@ -38,7 +38,9 @@ def draft_of(course: Course, files: freezing.Files) -> Draft:
     """Read the live pages of a course in all its languages."""
     pages = {
         page.locale.language_code: page
-        for page in CoursePage.objects.live().filter(translation_key=course.key).select_related("locale")
+        for page in CoursePage.objects.live()
+        .filter(translation_key=course.key)
+        .select_related("locale")
     }
     languages = sorted(pages, key=lambda code: (code != settings.LANGUAGE_CODE, code))
     draft = Draft(languages=languages, outline=_outline(languages, pages))
@@ -49,15 +51,17 @@ def draft_of(course: Course, files: freezing.Files) -> Draft:
     units = _units_by_module(languages, pages)
     figures = {
         unit.key: unit
-        for unit in Unit.objects.filter(key__in=[key for found in units.values() for key in found]).prefetch_related(
-            "allocations__tag__tag_set"
-        )
+        for unit in Unit.objects.filter(
+            key__in=[key for found in units.values() for key in found]
+        ).prefetch_related("allocations__tag__tag_set")
     }
     for number, (key, module) in enumerate(modules.items(), start=1):
         title = _check_languages(draft, module)
         draft.outline["modules"].append(_module(key, module))
         if not units.get(key):
-            draft.problems.append(_("“%(title)s” has no published lesson or live unit.") % {"title": title})
+            draft.problems.append(
+                _("“%(title)s” has no published lesson or live unit.") % {"title": title}
+            )
         for unit_key, texts in units.get(key, {}).items():
             _add_unit(draft, number, unit_key, texts, figures.get(unit_key), files)
     if course.exam:
@@ -74,7 +78,9 @@ def _outline(languages: list[str], pages: dict[str, CoursePage]) -> dict[str, An
     }
 
 
-def _paired(model: type[Page], languages: Iterable[str], courses: dict[str, CoursePage]) -> dict[UUID, InLanguages]:
+def _paired(
+    model: type[Page], languages: Iterable[str], courses: dict[str, CoursePage]
+) -> dict[UUID, InLanguages]:
     """Return the live pages of a kind below a course, by translation key, in the first language's order."""
     found: dict[UUID, InLanguages] = defaultdict(dict)
     for code in languages:
@@ -87,7 +93,11 @@ def _units_by_module(
     languages: list[str], courses: dict[str, CoursePage]
 ) -> dict[UUID, dict[UUID, InLanguages]]:
     """Return lessons and live units by their module's key, in the first language's order."""
-    modules = {page.path: page for module in _paired(ModulePage, languages, courses).values() for page in module.values()}
+    modules = {
+        page.path: page
+        for module in _paired(ModulePage, languages, courses).values()
+        for page in module.values()
+    }
     both = {**_paired(LessonPage, languages, courses), **_paired(LiveUnitPage, languages, courses)}
     found: dict[UUID, dict[UUID, InLanguages]] = defaultdict(dict)
     for key, texts in sorted(both.items(), key=lambda pair: next(iter(pair[1].values())).path):
@@ -103,7 +113,8 @@ def _check_languages(draft: Draft, texts: InLanguages) -> str:
     names = dict(settings.LANGUAGES)
     if missing := [str(names.get(code, code)) for code in draft.languages if code not in texts]:
         draft.problems.append(
-            _("“%(title)s” is not published in: %(languages)s.") % {"title": title, "languages": ", ".join(missing)}
+            _("“%(title)s” is not published in: %(languages)s.")
+            % {"title": title, "languages": ", ".join(missing)}
         )
     draft.newer_drafts += [page.title for page in texts.values() if page.has_unpublished_changes]
     return title
@@ -118,8 +129,13 @@ def _module(key: UUID, module: InLanguages) -> dict[str, Any]:
     }
 
 
-def _add_unit(  # noqa: PLR0913, PLR0917  (one line of the loop above)
-    draft: Draft, module: int, key: UUID, texts: InLanguages, figures: Unit | None, files: freezing.Files
+def _add_unit(
+    draft: Draft,
+    module: int,
+    key: UUID,
+    texts: InLanguages,
+    figures: Unit | None,
+    files: freezing.Files,
 ) -> None:
     title = _check_languages(draft, texts)
     is_live = isinstance(next(iter(texts.values())), LiveUnitPage)
@@ -127,7 +143,8 @@ def _add_unit(  # noqa: PLR0913, PLR0917  (one line of the loop above)
     draft.problems += _figures_missing(title, figures)
     if len({str(freezing.conditions(text["blocks"])) for text in content.values()}) > 1:
         draft.problems.append(
-            _("“%(title)s”: the knowledge checks or reflections differ between the languages.") % {"title": title}
+            _("“%(title)s”: the knowledge checks or reflections differ between the languages.")
+            % {"title": title}
         )
     draft.units.append(
         {
@@ -156,7 +173,9 @@ def _text(page: Page, files: freezing.Files) -> dict[str, Any]:
 def allocations_of(unit: Unit) -> dict[str, dict[str, int]]:
     """Return tag set code → tag code → minutes, in the order of the tags."""
     found: dict[str, dict[str, int]] = {}
-    for line in sorted(unit.allocations.all(), key=lambda line: (line.tag.tag_set.code, line.tag.position)):
+    for line in sorted(
+        unit.allocations.all(), key=lambda line: (line.tag.tag_set.code, line.tag.position)
+    ):
         found.setdefault(line.tag.tag_set.code, {})[line.tag.code] = line.minutes
     return found
 
@@ -165,7 +184,11 @@ def _figures_missing(title: str, unit: Unit | None) -> list[str]:
     """Return what is wrong with a unit's minutes and tags, in words."""
     if unit is None or unit.minutes == 0:
         return [_("“%(title)s” has no minutes yet.") % {"title": title}]
-    exclusive = {line.tag.tag_set.code: line.tag.tag_set for line in unit.allocations.all() if line.tag.tag_set.is_exclusive}
+    exclusive = {
+        line.tag.tag_set.code: line.tag.tag_set
+        for line in unit.allocations.all()
+        if line.tag.tag_set.is_exclusive
+    }
     return [
         _("“%(title)s”: %(set)s adds up to %(sum)d of %(minutes)d minutes.")
         % {"title": title, "set": exclusive[code], "sum": total, "minutes": unit.minutes}

@@ -24,19 +24,27 @@ MINUTES_MAX = 100 * 60
 class FiguresInput(forms.Form):
     """The minutes of a unit, and how many of them count for each tag of each set."""
 
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=MINUTES_MAX, required=False)
+    minutes = forms.IntegerField(
+        label=_("Minutes"), min_value=0, max_value=MINUTES_MAX, required=False
+    )
 
     def __init__(self, data: Mapping[str, Any] | None, *, key: UUID, mode: str) -> None:
         super().__init__(data, prefix=PREFIX)
         self.mode = mode
         self.key = key
-        self.tags = list(Tag.objects.select_related("tag_set").order_by("tag_set__code", "position"))
+        self.tags = list(
+            Tag.objects.select_related("tag_set").order_by("tag_set__code", "position")
+        )
         unit = Unit.of(key)
         self.initial["minutes"] = unit.minutes if unit else 0
         kept = dict(unit.allocations.values_list("tag_id", "minutes")) if unit else {}
         for tag in self.tags:
             self.fields[f"tag_{tag.pk}"] = forms.IntegerField(
-                label=str(tag), min_value=0, max_value=MINUTES_MAX, required=False, initial=kept.get(tag.pk)
+                label=str(tag),
+                min_value=0,
+                max_value=MINUTES_MAX,
+                required=False,
+                initial=kept.get(tag.pk),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -56,29 +64,39 @@ class FiguresInput(forms.Form):
         sets = {tag.tag_set_id: tag.tag_set for tag in self.tags}
         for pk, tag_set in sets.items():
             fields = [self[f"tag_{tag.pk}"] for tag in self.tags if tag.tag_set_id == pk]
-            yield tag_set, fields, sum(int(field.value() or 0) for field in fields if str(field.value() or 0).isdigit())
+            yield (
+                tag_set,
+                fields,
+                sum(
+                    int(field.value() or 0) for field in fields if str(field.value() or 0).isdigit()
+                ),
+            )
 
 
-class UnitPageInput(WagtailAdminPageForm):  # type: ignore[misc]  (Wagtail is not typed)
+class UnitPageInput(WagtailAdminPageForm):
     """The page's own form, and the figures of its unit beside it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         data = self.data if f"{PREFIX}-minutes" in self.data else None
-        self.figures = FiguresInput(data, key=self.instance.translation_key, mode=mode_of(self.instance))
+        self.figures = FiguresInput(
+            data, key=self.instance.translation_key, mode=mode_of(self.instance)
+        )
 
     def clean(self) -> dict[str, Any]:
         """Refuse the page while its figures cannot be."""
         cleaned: dict[str, Any] = super().clean()
         if self.figures.is_bound and not self.figures.is_valid():
-            self.add_error(None, _("Minutes and tags do not fit together. Please look at them below."))
+            self.add_error(
+                None, _("Minutes and tags do not fit together. Please look at them below.")
+            )
         return cleaned
 
 
-class FiguresPanel(Panel):  # type: ignore[misc]  (Wagtail is not typed)
+class FiguresPanel(Panel):
     """Draws the figures of a unit."""
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(Panel.BoundPanel):
         template_name = "courses/admin/figures_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
@@ -96,7 +114,8 @@ def attach() -> None:
     for model in (LessonPage, LiveUnitPage):
         model.base_form_class = UnitPageInput
         model.content_panels = [
-            *model.content_panels, FiguresPanel(heading=_("Minutes and tags (for all languages)"))
+            *model.content_panels,
+            FiguresPanel(heading=_("Minutes and tags (for all languages)")),
         ]
 
 

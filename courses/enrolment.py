@@ -30,5 +30,9 @@ def enrol(*, trainee: User, course: Course, profile: Profile, now: datetime) -> 
         if version is None:
             raise Refused(_("The rules of this certifying body are not loaded yet."))
         return Enrolment.objects.create(
-            trainee=trainee, course=course, release=release, profile_version=version, enrolled_at=now
+            trainee=trainee,
+            course=course,
+            release=release,
+            profile_version=version,
+            enrolled_at=now,
         )

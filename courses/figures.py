@@ -32,7 +32,9 @@ def faults(figures: Figures, tags: Iterable[Tag]) -> list[str]:
                 % {"tag": tag, "share": share, "minutes": figures.minutes}
             )
     return found + [
-        _("%(set)s adds up to %(sum)d minutes. In this set a minute counts once, and the unit has %(minutes)d.")
+        _(
+            "%(set)s adds up to %(sum)d minutes. In this set a minute counts once, and the unit has %(minutes)d."
+        )
         % {"set": tag_set, "sum": total, "minutes": figures.minutes}
         for tag_set, total in sums.items()
         if tag_set.is_exclusive and total > figures.minutes
@@ -50,6 +52,9 @@ def write_figures(*, key: UUID, figures: Figures) -> Unit:
         if before != after:
             unit.allocations.all().delete()
             Allocation.objects.bulk_create(
-                [Allocation(unit=unit, tag_id=tag, minutes=minutes) for tag, minutes in after.items()]
+                [
+                    Allocation(unit=unit, tag_id=tag, minutes=minutes)
+                    for tag, minutes in after.items()
+                ]
             )
     return unit

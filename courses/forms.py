@@ -23,7 +23,11 @@ class TraineeFilters(forms.Form):
 
     q = forms.CharField(label=_("Name"), required=False, max_length=80)
     course = forms.ModelChoiceField(
-        label=_("Course"), queryset=Course.objects.none(), to_field_name="code", required=False, empty_label=_("All courses")
+        label=_("Course"),
+        queryset=Course.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All courses"),
     )
     stage = forms.ChoiceField(label=_("Stage"), choices=STAGES, required=False)
 
@@ -37,7 +41,12 @@ class LiveTimeInput(forms.Form):
 
     started_at = forms.SplitDateTimeField(
         label=_("When did it begin?"),
-        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M"),
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date"},
+            time_attrs={"type": "time"},
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+        ),
     )
 
     def moment(self) -> datetime:
@@ -49,4 +58,6 @@ class LiveTimeInput(forms.Form):
 class ReversalInput(forms.Form):
     """Why a line is taken back: one of a few reasons, no free text in a record that stays for ever."""
 
-    reason = forms.ChoiceField(label=_("Why?"), choices=HourEntry.Reason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Why?"), choices=HourEntry.Reason.choices, widget=forms.RadioSelect
+    )

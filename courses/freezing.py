@@ -25,14 +25,28 @@ class Files(Protocol):
         """Return the name by which the release will know a copy of this file."""
 
 
-class Cleaner(Whitelister):
+class Cleaner(Whitelister):  # type: ignore[misc]
     """Leaves the elements of a text, and of links the address; all else loses its tag."""
 
     element_rules = {
-        **{
-            name: allow_without_attributes
-            for name in ("[document]", "h2", "h3", "p", "ul", "ol", "li", "b", "strong", "i", "em", "br", "blockquote")
-        },
+        **dict.fromkeys(
+            (
+                "[document]",
+                "h2",
+                "h3",
+                "p",
+                "ul",
+                "ol",
+                "li",
+                "b",
+                "strong",
+                "i",
+                "em",
+                "br",
+                "blockquote",
+            ),
+            allow_without_attributes,
+        ),
         "a": attribute_rule({"href": check_url}),
     }
 
@@ -55,7 +69,11 @@ def content_type_of(name: str) -> str:
 def freeze_body(body: Any, files: Files) -> list[Frozen]:
     """Return the blocks of a lesson in order, each with its id, its kind and its content."""
     return [
-        {"id": str(child.id), "kind": child.block_type, **FREEZE[child.block_type](child.value, files)}
+        {
+            "id": str(child.id),
+            "kind": child.block_type,
+            **FREEZE[child.block_type](child.value, files),
+        }
         for child in body
     ]
 
@@ -65,10 +83,10 @@ def freeze_text(value: Any, files: Files) -> Frozen:
 
 
 def freeze_image(value: Any, files: Files) -> Frozen:
-    picture = value["image"].get_rendition(PICTURE)
-    picture.file.close()  # a rendition that was just made still holds its temporary file
+    image = value["image"]
+    picture = image if image.is_svg() else image.get_rendition(PICTURE)
     kept = files.keep(
-        picture.file, title=value["image"].title, content_type=content_type_of(picture.file.name)
+        picture.file, title=image.title, content_type=content_type_of(picture.file.name)
     )
     return {
         "file": kept,
@@ -91,7 +109,9 @@ def freeze_recording(value: Any, files: Files) -> Frozen:
         "title": value["title"],
         "minutes": value["minutes"],
         **freeze_document(value["file"], files),
-        "captions": files.keep(captions.file, title=captions.filename, content_type="text/vtt") if captions else "",
+        "captions": files.keep(captions.file, title=captions.filename, content_type="text/vtt")
+        if captions
+        else "",
         "transcript": rich(value["transcript"]),
     }
 
@@ -109,7 +129,8 @@ def freeze_scenario(value: Any, files: Files) -> Frozen:
         "title": value["title"],
         "scene": value["scene"],
         "lines": [
-            {"who": line["who"], "text": line["text"], "is_you": bool(line["is_you"])} for line in value["lines"]
+            {"who": line["who"], "text": line["text"], "is_you": bool(line["is_you"])}
+            for line in value["lines"]
         ],
         "pause": value["pause"],
     }
@@ -120,7 +141,11 @@ def freeze_check(value: Any, files: Files) -> Frozen:
     return {
         "question": value["question"],
         "options": [
-            {"id": str(option.id), "text": option.value["text"], "feedback": option.value["feedback"]}
+            {
+                "id": str(option.id),
+                "text": option.value["text"],
+                "feedback": option.value["feedback"],
+            }
             for option in options
         ],
         "key": next((str(option.id) for option in options if option.value["is_key"]), ""),
@@ -160,6 +185,11 @@ def conditions(blocks: list[Frozen]) -> list[tuple[str, ...]]:
 def _conditions(blocks: list[Frozen]) -> Iterator[tuple[str, ...]]:
     for block in blocks:
         if block["kind"] == "knowledge_check":
-            yield ("check", block["id"], block["key"], *sorted(option["id"] for option in block["options"]))
+            yield (
+                "check",
+                block["id"],
+                block["key"],
+                *sorted(option["id"] for option in block["options"]),
+            )
         if block["kind"] == "reflection":
             yield ("reflection", block["id"])

@@ -36,9 +36,11 @@ class Ledger:
     def keep(self, file: FieldFile, *, title: str, content_type: str) -> str:
         """Return the file's lasting name: its SHA-256 and its suffix."""
         with file.storage.open(str(file.name), "rb") as opened:
-            digest = hashlib.file_digest(opened, "sha256").hexdigest()  # type: ignore[arg-type]
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
             name = digest + PurePosixPath(str(file.name)).suffix.lower()
-            self.kept[name] = Kept(name=name, content_type=content_type, title=title, size=file.size)
+            self.kept[name] = Kept(
+                name=name, content_type=content_type, title=title, size=file.size
+            )
             if self.store:
                 opened.seek(0)
                 put(name, opened)

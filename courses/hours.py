@@ -19,7 +19,11 @@ def share_out(minutes: int, of: int, allocations: Allocations) -> dict[str, dict
     """
     if not 0 <= minutes <= of or of == 0:
         raise ValueError(f"{minutes} of {of} minutes cannot be shared out.")
-    return {code: kept for code, tags in allocations.items() if (kept := _share_out_set(minutes, of, tags))}
+    return {
+        code: kept
+        for code, tags in allocations.items()
+        if (kept := _share_out_set(minutes, of, tags))
+    }
 
 
 def _share_out_set(minutes: int, of: int, tags: Mapping[str, int]) -> dict[str, int]:

@@ -30,7 +30,11 @@ def read(path: Path) -> dict[str, Any]:
 def body(blocks: list[Block], find_image: FindImage) -> list[Block]:
     """Return a lesson's blocks as raw stream data. `find_image` gives an image file's primary key."""
     return [
-        {"type": block["kind"], "id": block["id"], "value": VALUES[block["kind"]](block, find_image)}
+        {
+            "type": block["kind"],
+            "id": block["id"],
+            "value": VALUES[block["kind"]](block, find_image),
+        }
         for block in blocks
     ]
 
@@ -38,7 +42,8 @@ def body(blocks: list[Block], find_image: FindImage) -> list[Block]:
 def _listed(values: list[Block]) -> list[Block]:
     """Return list-block items; those that have an id keep it in every language."""
     return [
-        {"type": "item", "id": str(value.pop("id", place)), "value": value} for place, value in enumerate(values)
+        {"type": "item", "id": str(value.pop("id", place)), "value": value}
+        for place, value in enumerate(values)
     ]
 
 
@@ -47,7 +52,11 @@ def _text(block: Block, find_image: FindImage) -> str:
 
 
 def _image(block: Block, find_image: FindImage) -> Block:
-    return {"image": find_image(block["file"]), "alt": block["alt"], "caption": block.get("caption", "")}
+    return {
+        "image": find_image(block["file"]),
+        "alt": block["alt"],
+        "caption": block.get("caption", ""),
+    }
 
 
 def _callout(block: Block, find_image: FindImage) -> Block:
@@ -60,7 +69,8 @@ def _content_note(block: Block, find_image: FindImage) -> Block:
 
 def _scenario(block: Block, find_image: FindImage) -> Block:
     lines = [
-        {"who": line["who"], "text": line["text"], "is_you": line.get("you", False)} for line in block["lines"]
+        {"who": line["who"], "text": line["text"], "is_you": line.get("you", False)}
+        for line in block["lines"]
     ]
     return {
         "title": block["title"],

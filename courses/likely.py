@@ -27,4 +27,6 @@ def share(right: int, of: int) -> Share:
     p, z2 = right / of, Z_80**2
     middle = (p + z2 / (2 * of)) / (1 + z2 / of)
     half = Z_80 * sqrt(p * (1 - p) / of + z2 / (4 * of * of)) / (1 + z2 / of)
-    return Share(round(p * 100), round(max(middle - half, 0) * 100), round(min(middle + half, 1) * 100))
+    return Share(
+        round(p * 100), round(max(middle - half, 0) * 100), round(min(middle + half, 1) * 100)
+    )

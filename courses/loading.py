@@ -48,7 +48,8 @@ def load_reference(*, now: datetime) -> None:
 
 def _load_tag_set(entry: dict[str, Any]) -> None:
     tag_set, _made = TagSet.objects.get_or_create(
-        code=entry["code"], defaults={"names": entry["names"], "is_exclusive": entry["is_exclusive"]}
+        code=entry["code"],
+        defaults={"names": entry["names"], "is_exclusive": entry["is_exclusive"]},
     )
     for position, tag in enumerate(entry["tags"], start=1):
         names = {code: tag[code] for code, _name in settings.LANGUAGES}
@@ -83,7 +84,10 @@ def load_curriculum(*, by: User | None, now: datetime) -> Course:
     """
     with transaction.atomic():
         outline = lesson_files.outline()
-        locales = [Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES]
+        locales = [
+            Locale.objects.get_or_create(language_code=code)[0]
+            for code, _name in settings.LANGUAGES
+        ]
         course, _made = Course.objects.get_or_create(
             code=outline["code"], defaults={"key": key_of(outline["code"])}
         )
@@ -161,8 +165,13 @@ def _existing(model: type[Page], locale: Locale, key: UUID) -> Any:
     return model.objects.filter(translation_key=key, locale=locale).first()
 
 
-def _page(  # noqa: PLR0913, PLR0917  (what a page is made of)
-    model: type[Page], parent: Page, locale: Locale, key: UUID, by: User | None, words: dict[str, Any]
+def _page(
+    model: type[Page],
+    parent: Page,
+    locale: Locale,
+    key: UUID,
+    by: User | None,
+    words: dict[str, Any],
 ) -> Any:
     """Return the page, made as an instructor would: a draft, then a revision that is published."""
     if there := _existing(model, locale, key):
@@ -186,7 +195,9 @@ def _catalogue(words: dict[str, Any], locale: Locale, by: User | None) -> Any:
             site.root_page = page
             site.site_name = settings.SITE_NAME
             site.save()
-            for welcome in Page.objects.filter(depth=2).exact_type(Page):  # what Wagtail starts with
+            for welcome in Page.objects.filter(depth=2).exact_type(
+                Page
+            ):  # what Wagtail starts with
                 welcome.delete()
     return page
 
@@ -213,11 +224,20 @@ def _write_units(entry: dict[str, Any], lesson_minutes: int) -> None:
     }
     _write_unit(key, Unit.Mode.SELF_PACED, lesson_minutes, lesson)
     _write_unit(
-        key_of("core", entry["code"], "live"), Unit.Mode.LIVE, entry["minutes"] - lesson_minutes, live
+        key_of("core", entry["code"], "live"),
+        Unit.Mode.LIVE,
+        entry["minutes"] - lesson_minutes,
+        live,
     )
 
 
 def _write_unit(key: UUID, mode: str, minutes: int, allocations: hours.Allocations) -> None:
-    by_code = {(tag.tag_set.code, tag.code): tag.pk for tag in Tag.objects.select_related("tag_set")}
-    by_tag = {by_code[code, tag]: share for code, tags in allocations.items() for tag, share in tags.items()}
+    by_code = {
+        (tag.tag_set.code, tag.code): tag.pk for tag in Tag.objects.select_related("tag_set")
+    }
+    by_tag = {
+        by_code[code, tag]: share
+        for code, tags in allocations.items()
+        for tag, share in tags.items()
+    }
     write_figures(key=key, figures=Figures(mode=mode, minutes=minutes, by_tag=by_tag))

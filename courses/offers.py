@@ -8,7 +8,16 @@ from django.conf import settings
 from django.db.models import Sum
 from django.utils.translation import get_language
 
-from courses.models import Course, CoursePage, Enrolment, Profile, ProfileVersion, Release, ReleaseUnit, Unit
+from courses.models import (
+    Course,
+    CoursePage,
+    Enrolment,
+    Profile,
+    ProfileVersion,
+    Release,
+    ReleaseUnit,
+    Unit,
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,9 @@ class Offer:
 
 def of_catalogue(catalogue: Any) -> list[Offer]:
     """Return the offers of a catalogue page, in its order; the hidden ones are not there. Four queries."""
-    return _offers(list(CoursePage.objects.live().child_of(catalogue).order_by("path")), hidden=False)
+    return _offers(
+        list(CoursePage.objects.live().child_of(catalogue).order_by("path")), hidden=False
+    )
 
 
 def of_page(page: CoursePage, person: Any) -> Offer | None:
@@ -71,16 +82,24 @@ def of_page(page: CoursePage, person: Any) -> Offer | None:
 def latest_profiles() -> list[ProfileVersion]:
     """Return the newest version of each profile, by name. Two queries."""
     newest: dict[int, ProfileVersion] = {}
-    for version in ProfileVersion.objects.select_related("profile").order_by("profile_id", "number"):
+    for version in ProfileVersion.objects.select_related("profile").order_by(
+        "profile_id", "number"
+    ):
         newest[version.profile_id] = version
     return sorted(newest.values(), key=str)
 
 
 def _offers(pages: Iterable[CoursePage], *, hidden: bool) -> list[Offer]:
     found = Course.objects.filter(key__in=[page.translation_key for page in pages])
-    courses = {course.key: course for course in (found if hidden else found.filter(is_hidden=False))}
+    courses = {
+        course.key: course for course in (found if hidden else found.filter(is_hidden=False))
+    }
     releases: dict[int, Release] = {}
-    for release in Release.objects.filter(course__in=courses.values()).order_by("number").prefetch_related("exams"):
+    for release in (
+        Release.objects.filter(course__in=courses.values())
+        .order_by("number")
+        .prefetch_related("exams")
+    ):
         releases[release.course_id] = release
     minutes = _minutes(releases.values())
     return [
@@ -93,11 +112,16 @@ def _offers(pages: Iterable[CoursePage], *, hidden: bool) -> list[Offer]:
 def _minutes(releases: Iterable[Release]) -> dict[tuple[int, int, str], int]:
     """Return minutes by release, module and mode."""
     rows = ReleaseUnit.objects.filter(release__in=releases).values_list("release", "module", "mode")
-    return {(row[0], row[1], row[2]): row[3] for row in rows.annotate(sum=Sum("minutes")).order_by()}
+    return {
+        (row[0], row[1], row[2]): row[3] for row in rows.annotate(sum=Sum("minutes")).order_by()
+    }
 
 
 def _offer(
-    page: CoursePage, course: Course, release: Release | None, minutes: dict[tuple[int, int, str], int]
+    page: CoursePage,
+    course: Course,
+    release: Release | None,
+    minutes: dict[tuple[int, int, str], int],
 ) -> Offer:
     if release is None:
         return Offer(page=page, course=course, release=None)
@@ -118,7 +142,9 @@ def _offer(
         ],
         minutes_live=sum(total for (_of, mode), total in own.items() if mode == Unit.Mode.LIVE),
         minutes_alone=sum(total for (_of, mode), total in own.items() if mode != Unit.Mode.LIVE),
-        items=sum(cell["count"] for exam in release.exams.all() for cell in exam.rules["blueprint"]),
+        items=sum(
+            cell["count"] for exam in release.exams.all() for cell in exam.rules["blueprint"]
+        ),
     )
 
 

@@ -45,7 +45,11 @@ def may_publish(person: Any, course: Course) -> bool:
     """Say whether a person may publish a release: an instructor of this course, or an administrator."""
     if not person.is_authenticated or not person.is_active:
         return False
-    return person.is_superuser or person.has_perm("courses.change_course") or course.is_taught_by(person)
+    return (
+        person.is_superuser
+        or person.has_perm("courses.change_course")
+        or course.is_taught_by(person)
+    )
 
 
 def publish_release(*, course: Course, by: User | None, now: datetime) -> Release:
@@ -72,7 +76,12 @@ def publish_release(*, course: Course, by: User | None, now: datetime) -> Releas
             published_by=by,
         )
         _write(release, draft, ledger.kept)
-        log(instance=course, action=LOG_ACTION, user=by, data={"release": release.number, "sha256": sha256})
+        log(
+            instance=course,
+            action=LOG_ACTION,
+            user=by,
+            data={"release": release.number, "sha256": sha256},
+        )
     return release
 
 
@@ -81,13 +90,19 @@ def _write(release: Release, draft: Draft, files: dict[str, Kept]) -> None:
     ReleaseFile.objects.bulk_create(
         [
             ReleaseFile(
-                release=release, name=file.name, content_type=file.content_type, title=file.title, size=file.size
+                release=release,
+                name=file.name,
+                content_type=file.content_type,
+                title=file.title,
+                size=file.size,
             )
             for file in files.values()
         ]
     )
     for line in draft.exams:
-        ReleaseExam.objects.create(release=release, exam=Exam.objects.get(code=line["exam"]), rules=line["rules"])
+        ReleaseExam.objects.create(
+            release=release, exam=Exam.objects.get(code=line["exam"]), rules=line["rules"]
+        )
 
 
 def changes_since(course: Course) -> Changes:
@@ -97,7 +112,9 @@ def changes_since(course: Course) -> Changes:
     before = {str(unit.key): unit for unit in latest.units.all()} if latest else {}
     after = {unit["key"]: unit for unit in draft.units}
     changed = [
-        (_title(after[key]), parts) for key in after if key in before and (parts := _parts(before[key], after[key]))
+        (_title(after[key]), parts)
+        for key in after
+        if key in before and (parts := _parts(before[key], after[key]))
     ]
     return Changes(
         latest=latest,
@@ -105,7 +122,9 @@ def changes_since(course: Course) -> Changes:
         problems=draft.problems,
         newer_drafts=sorted(set(draft.newer_drafts)),
         added=[_title(unit) for key, unit in after.items() if key not in before],
-        removed=[next(iter(unit.titles.values())) for key, unit in before.items() if key not in after],
+        removed=[
+            next(iter(unit.titles.values())) for key, unit in before.items() if key not in after
+        ],
         changed=changed,
         course_changed=bool(latest and latest.outline != draft.outline),
         exam_changed=_exam_changed(latest, draft),
@@ -132,5 +151,8 @@ def _parts(before: ReleaseUnit, after: dict[str, Any]) -> list[str]:
 def _exam_changed(latest: Release | None, draft: Draft) -> bool:
     if latest is None:
         return False
-    before = [{"exam": line.exam.code, "rules": line.rules} for line in latest.exams.select_related("exam")]
+    before = [
+        {"exam": line.exam.code, "rules": line.rules}
+        for line in latest.exams.select_related("exam")
+    ]
     return before != draft.exams

@@ -56,14 +56,21 @@ class RuleResult:
 
 
 def _hours_total(rule: Rule, facts: Facts) -> RuleResult:
-    return _amount(RuleResult("hours_total", Status.GAP, needed=rule["minutes"], have=facts.minutes))
+    return _amount(
+        RuleResult("hours_total", Status.GAP, needed=rule["minutes"], have=facts.minutes)
+    )
 
 
 def _hours_tagged(rule: Rule, facts: Facts) -> RuleResult:
     have = facts.by_tag.get(rule["tag_set"], {}).get(rule["tag"], 0)
     return _amount(
         RuleResult(
-            "hours_tagged", Status.GAP, needed=rule["minutes"], have=have, tag_set=rule["tag_set"], tag=rule["tag"]
+            "hours_tagged",
+            Status.GAP,
+            needed=rule["minutes"],
+            have=have,
+            tag_set=rule["tag_set"],
+            tag=rule["tag"],
         )
     )
 
@@ -85,7 +92,9 @@ def _attestation(rule: Rule, facts: Facts) -> RuleResult:
 
 
 def _external(rule: Rule, facts: Facts) -> RuleResult:
-    return RuleResult("external", Status.EXTERNAL, code=rule["code"], sentences=rule.get("sentences", {}))
+    return RuleResult(
+        "external", Status.EXTERNAL, code=rule["code"], sentences=rule.get("sentences", {})
+    )
 
 
 KINDS: dict[str, Callable[[Rule, Facts], RuleResult]] = {

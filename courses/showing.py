@@ -46,7 +46,11 @@ def with_addresses(blocks: Sequence[Block], address: Callable[[str], str]) -> li
 def lettered(options: Sequence[Block], given: Block | None) -> list[Block]:
     """Return the answers of a check with letters; the one that was chosen says so."""
     return [
-        {**option, "letter": LETTERS[place], "is_chosen": bool(given and given["chosen"] == option["id"])}
+        {
+            **option,
+            "letter": LETTERS[place],
+            "is_chosen": bool(given and given["chosen"] == option["id"]),
+        }
         for place, option in enumerate(options)
     ]
 
@@ -59,7 +63,9 @@ def parts_of(blocks: Sequence[Block]) -> dict[str, Any]:
         if block["kind"] in ("knowledge_check", "reflection")
     ]
     left = [block for block, is_done in states if not is_done]
-    trail = ["done"] * (len(states) - len(left)) + (["here"] + [""] * (len(left) - 1) if left else [])
+    trail = ["done"] * (len(states) - len(left)) + (
+        ["here"] + [""] * (len(left) - 1) if left else []
+    )
     return {"trail": trail, "done": len(states) - len(left), "count": len(states), "left": left}
 
 

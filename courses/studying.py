@@ -1,6 +1,7 @@
 """What a trainee does inside a lesson: opening it, answering its checks, writing a reflection."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -59,12 +60,15 @@ def write_reflection(
     with transaction.atomic():
         open_unit(enrolment=enrolment, unit=unit, now=now)
         written, _made = Reflection.objects.update_or_create(
-            enrolment=enrolment, unit_key=unit.key, block=block_id, defaults={"text": text, "written_at": now}
+            enrolment=enrolment,
+            unit_key=unit.key,
+            block=block_id,
+            defaults={"text": text, "written_at": now},
         )
     return written
 
 
-def find_block(unit: ReleaseUnit, block_id: str, kind: str) -> dict[str, object]:
+def find_block(unit: ReleaseUnit, block_id: str, kind: str) -> dict[str, Any]:
     """Return a block of a unit. Checks and reflections have the same ids in all languages.
 
     Raises `Refused` where the unit has no such block.
@@ -72,7 +76,7 @@ def find_block(unit: ReleaseUnit, block_id: str, kind: str) -> dict[str, object]
     for text in unit.content.values():
         for block in text["blocks"]:
             if block["id"] == block_id and block["kind"] == kind:
-                found: dict[str, object] = block
+                found: dict[str, Any] = block
                 return found
     raise Refused(_("This lesson has no such part."))
 
@@ -82,7 +86,9 @@ def left_to_do(*, enrolment: Enrolment, unit: ReleaseUnit) -> list[str]:
     progress = Progress.objects.filter(enrolment=enrolment, unit_key=unit.key).first()
     answered = set(progress.checks) if progress else set()
     written = set(
-        Reflection.objects.filter(enrolment=enrolment, unit_key=unit.key).values_list("block", flat=True)
+        Reflection.objects.filter(enrolment=enrolment, unit_key=unit.key).values_list(
+            "block", flat=True
+        )
     )
     return [
         block["id"]

@@ -26,9 +26,15 @@ from courses.views import releases
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     """Say in the audit log, in words, what our staff verbs did."""
-    actions.register_action(publishing.LOG_ACTION, _("Publish a release"), _("A release was published"))
-    actions.register_action(crediting.CREDITED, _("Count a unit"), _("A unit was counted by an instructor"))
-    actions.register_action(crediting.REVERSED, _("Take minutes back"), _("An hour entry was taken back"))
+    actions.register_action(
+        publishing.LOG_ACTION, _("Publish a release"), _("A release was published")
+    )
+    actions.register_action(
+        crediting.CREDITED, _("Count a unit"), _("A unit was counted by an instructor")
+    )
+    actions.register_action(
+        crediting.REVERSED, _("Take minutes back"), _("An hour entry was taken back")
+    )
 
 
 @hooks.register("register_admin_urls")
@@ -47,7 +53,9 @@ def register_releases_menu() -> MenuItem:
 class ReleasesMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Show it to those who teach and to administrators."""
-        return request.user.has_perm("courses.teach_course") or request.user.has_perm("courses.change_course")
+        return request.user.has_perm("courses.teach_course") or request.user.has_perm(
+            "courses.change_course"
+        )
 
 
 @hooks.register("register_page_header_buttons")
@@ -80,10 +88,12 @@ def refuse_strangers(document: Any, request: HttpRequest) -> None:
 @hooks.register("insert_editor_js")
 def load_sums() -> str:
     """Keep the sums of a unit's tags in sight while minutes are typed."""
-    return format_html('<script type="module" src="{}"></script>', versioned_static("js/lesson-figures.js"))
+    return format_html(
+        '<script type="module" src="{}"></script>', versioned_static("js/lesson-figures.js")
+    )
 
 
-class CourseViewSet(SnippetViewSet):  # type: ignore[misc]  (Wagtail is not typed)
+class CourseViewSet(SnippetViewSet):
     """What stands about a course beside its pages: exam, instructors, whether it is hidden."""
 
     model = Course

@@ -12,10 +12,16 @@ from courses.requirements import RuleResult
 from courses.standing import NextStep, Standing, Step
 
 AGREEMENTS = {
-    "code_of_ethics": (gettext_lazy("The code of ethics is signed."), gettext_lazy("Sign the code of ethics")),
-    "adult": (gettext_lazy("You signed that you are 18 or older."), gettext_lazy("Sign that you are 18 or older")),
+    "code_of_ethics": (
+        gettext_lazy("Your signature under the code of ethics."),
+        gettext_lazy("Sign the code of ethics"),
+    ),
+    "adult": (
+        gettext_lazy("Your signature that you are 18 or older."),
+        gettext_lazy("Sign that you are 18 or older"),
+    ),
     "lived_experience": (
-        gettext_lazy("You signed that you have lived experience. Never what it was."),
+        gettext_lazy("Your signature that you have lived experience. We never ask what it was."),
         gettext_lazy("Sign that you have lived experience"),
     ),
 }
@@ -24,7 +30,11 @@ AGREEMENTS = {
 def hours(minutes: int) -> str:
     """Return minutes as hours, exactly: 80 hours, 39 hours 59 minutes."""
     full, rest = divmod(minutes, 60)
-    parts = [ngettext("%(count)d hour", "%(count)d hours", full) % {"count": full}] if full or not rest else []
+    parts = (
+        [ngettext("%(count)d hour", "%(count)d hours", full) % {"count": full}]
+        if full or not rest
+        else []
+    )
     if rest:
         parts.append(ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest})
     return " ".join(parts)
@@ -40,7 +50,11 @@ def sentence(result: RuleResult, language: str, names: dict[str, str] | None = N
     if result.kind == "exam":
         return _("The exam at the end of the course.")
     if result.kind == "attestation":
-        return str(AGREEMENTS[result.code][0]) if result.code in AGREEMENTS else _("One more text is signed.")
+        return (
+            str(AGREEMENTS[result.code][0])
+            if result.code in AGREEMENTS
+            else _("Your signature under one more text.")
+        )
     if result.kind == "external" and result.sentences:
         return result.sentences.get(language) or next(iter(result.sentences.values()))
     return _("A rule that a person looks at.")
@@ -48,7 +62,10 @@ def sentence(result: RuleResult, language: str, names: dict[str, str] | None = N
 
 def tag_names(language: str) -> dict[tuple[str, str], str]:
     """Return the names of all tags by set and code. One query."""
-    return {(tag.tag_set.code, tag.code): tag.name_in(language) for tag in Tag.objects.select_related("tag_set")}
+    return {
+        (tag.tag_set.code, tag.code): tag.name_in(language)
+        for tag in Tag.objects.select_related("tag_set")
+    }
 
 
 @dataclass(frozen=True)
@@ -64,7 +81,8 @@ class StepWords:
 def next_step(standing: Standing) -> StepWords:
     """Return the words of an enrolment's next step."""
     step = standing.next_step
-    return WORDS[step.kind](standing, step)
+    found: StepWords = WORDS[step.kind](standing, step)
+    return found
 
 
 def _lesson(standing: Standing, step: NextStep) -> StepWords:
@@ -92,7 +110,9 @@ def _live_unit(standing: Standing, step: NextStep) -> StepWords:
 
 
 def _sign(standing: Standing, step: NextStep) -> StepWords:
-    title = AGREEMENTS[step.agreement][1] if step.agreement in AGREEMENTS else _("Sign one more text")
+    title = (
+        AGREEMENTS[step.agreement][1] if step.agreement in AGREEMENTS else _("Sign one more text")
+    )
     url = reverse("accounts:sign-agreement", args=[step.agreement])
     return StepWords(str(title), _("You need it before the certificate."), url, _("Read and sign"))
 
@@ -125,13 +145,21 @@ def _talk(standing: Standing, step: NextStep) -> StepWords:
 
 
 def _confirm_name(standing: Standing, step: NextStep) -> StepWords:
-    text = _("Tell us your name as it is printed on the certificate. Nobody sees it in the classroom.")
-    return StepWords(_("Confirm your legal name"), text, reverse("accounts:confirm-name"), _("Confirm my name"))
+    text = _(
+        "Tell us your name as it is printed on the certificate. Nobody sees it in the classroom."
+    )
+    return StepWords(
+        _("Confirm your legal name"), text, reverse("accounts:confirm-name"), _("Confirm my name")
+    )
 
 
 def _reads_items(standing: Standing, step: NextStep) -> StepWords:
-    text = _("You can read the items of the exam in your work here. So this exam cannot count for you.")
-    return StepWords(_("No certificate by this exam"), text, reverse("page-help"), _("Talk with us"))
+    text = _(
+        "You can read the items of the exam in your work here. So this exam cannot count for you."
+    )
+    return StepWords(
+        _("No certificate by this exam"), text, reverse("page-help"), _("Talk with us")
+    )
 
 
 def _certificate(standing: Standing, step: NextStep) -> StepWords:

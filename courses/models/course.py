@@ -48,16 +48,26 @@ class Course(models.Model):
     key = models.UUIDField(unique=True, editable=False)
     code = models.SlugField(_("code"), max_length=40, unique=True)
     exam = models.ForeignKey(
-        Exam, null=True, blank=True, on_delete=models.PROTECT, related_name="courses", verbose_name=_("exam")
+        Exam,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="courses",
+        verbose_name=_("exam"),
     )
     instructors = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="courses_taught", verbose_name=_("instructors")
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="courses_taught",
+        verbose_name=_("instructors"),
     )
     is_hidden = models.BooleanField(
         _("hidden"), default=False, help_text=_("In no list; enrolment by the office only.")
     )
     is_specimen = models.BooleanField(
-        _("specimen"), default=False, help_text=_("Its certificates say SPECIMEN and count nowhere.")
+        _("specimen"),
+        default=False,
+        help_text=_("Its certificates say SPECIMEN and count nowhere."),
     )
 
     class Meta:
@@ -80,7 +90,9 @@ class Unit(models.Model):
         SELF_PACED = "self_paced", _("At your own pace")
         LIVE = "live", _("Live")
 
-    key = models.UUIDField(unique=True, editable=False, help_text="The translation key of its pages.")
+    key = models.UUIDField(
+        unique=True, editable=False, help_text="The translation key of its pages."
+    )
     mode = models.CharField(_("mode"), max_length=12, choices=Mode)
     minutes = models.PositiveIntegerField(_("minutes"), default=0)
 
@@ -103,7 +115,9 @@ class Allocation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["unit", "tag"], name="one_allocation_a_tag"),
-            models.CheckConstraint(condition=models.Q(minutes__gt=0), name="an_allocation_has_minutes"),
+            models.CheckConstraint(
+                condition=models.Q(minutes__gt=0), name="an_allocation_has_minutes"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -53,7 +53,8 @@ class CoursePage(Page):
         hidden = Course.objects.filter(key=self.translation_key, is_hidden=True).exists()
         if hidden and not request.user.has_perm("courses.enrol_trainee"):
             raise Http404
-        return super().serve(request, *args, **kwargs)
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
 
 
 class UnservedPage(Page):
@@ -104,7 +105,9 @@ class LiveUnitPage(UnservedPage):
     """A unit that is taught live, with the instructor's plan. Its minutes are credited by a person."""
 
     summary = models.TextField(_("summary"), blank=True)
-    plan = RichTextField(_("plan for the instructor"), blank=True, features=["h3", "bold", "italic", "ul", "ol"])
+    plan = RichTextField(
+        _("plan for the instructor"), blank=True, features=["h3", "bold", "italic", "ul", "ol"]
+    )
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("plan")]
     parent_page_types = ["courses.ModulePage"]

@@ -1,7 +1,5 @@
 """A certifying body's requirements as versioned data."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import get_language
 
@@ -33,7 +31,11 @@ class ProfileVersion(models.Model):
 
     class Meta:
         get_latest_by = "number"
-        constraints = [models.UniqueConstraint(fields=["profile", "number"], name="one_profile_version_a_number")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "number"], name="one_profile_version_a_number"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name_in(get_language() or "en")

@@ -21,9 +21,15 @@ class Provider(BaseGenericSetting, ClusterableModel):
     signatory_title = models.CharField(_("title of who signs"), max_length=120, blank=True)
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("street"), FieldPanel("city")], _("Provider")),
-        MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")], _("Help from a person")),
-        MultiFieldPanel([FieldPanel("signatory_name"), FieldPanel("signatory_title")], _("Signatory")),
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("street"), FieldPanel("city")], _("Provider")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("contact_email"), FieldPanel("contact_phone")], _("Help from a person")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("signatory_name"), FieldPanel("signatory_title")], _("Signatory")
+        ),
         InlinePanel("approvals", label=_("Approval"), heading=_("Approvals")),
     ]
 

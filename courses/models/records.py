@@ -31,13 +31,19 @@ class Enrolment(models.Model):
     """A trainee's place in a course, pinned to a release and to one version of a profile."""
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
-    trainee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments")
+    trainee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments"
+    )
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="enrolments")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="enrolments")
-    profile_version = models.ForeignKey(ProfileVersion, on_delete=models.PROTECT, related_name="enrolments")
+    profile_version = models.ForeignKey(
+        ProfileVersion, on_delete=models.PROTECT, related_name="enrolments"
+    )
     enrolled_at = models.DateTimeField()
     checked_at = models.DateTimeField(
-        null=True, blank=True, help_text="When completion was last asked for and something was outstanding."
+        null=True,
+        blank=True,
+        help_text="When completion was last asked for and something was outstanding.",
     )
 
     objects = EnrolmentQuerySet.as_manager()
@@ -46,7 +52,9 @@ class Enrolment(models.Model):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         permissions = [("enrol_trainee", "May enrol a trainee in a course, hidden ones too")]
-        constraints = [models.UniqueConstraint(fields=["trainee", "course"], name="one_place_a_trainee")]
+        constraints = [
+            models.UniqueConstraint(fields=["trainee", "course"], name="one_place_a_trainee")
+        ]
 
     def __str__(self) -> str:
         return f"{self.public_id}"
@@ -62,7 +70,9 @@ class Progress(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["enrolment", "unit_key"], name="one_progress_a_unit")]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "unit_key"], name="one_progress_a_unit")
+        ]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id}/{self.unit_key}"
@@ -79,7 +89,9 @@ class Reflection(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "unit_key", "block"], name="one_reflection_a_block")
+            models.UniqueConstraint(
+                fields=["enrolment", "unit_key", "block"], name="one_reflection_a_block"
+            )
         ]
 
     def __str__(self) -> str:
@@ -113,7 +125,9 @@ class HourEntry(models.Model):
 
     append_only = True
 
-    trainee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="hours")
+    trainee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="hours"
+    )
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="hours")
     number = models.PositiveIntegerField(help_text="Place in the trainee's chain, from 1.")
     cause = models.CharField(max_length=120, help_text="What it is for; once only in an enrolment.")
@@ -144,10 +158,13 @@ class HourEntry(models.Model):
             models.UniqueConstraint(fields=["trainee", "number"], name="one_hour_entry_a_number"),
             models.UniqueConstraint(fields=["enrolment", "cause"], name="one_hour_entry_a_cause"),
             models.CheckConstraint(
-                condition=Q(reverses=None, minutes__gt=0) | Q(reverses__isnull=False, minutes__lt=0),
+                condition=Q(reverses=None, minutes__gt=0)
+                | Q(reverses__isnull=False, minutes__lt=0),
                 name="only_a_reversal_is_below_zero",
             ),
-            models.CheckConstraint(condition=Q(ended_at__gte=F("started_at")), name="an_interval_runs_forward"),
+            models.CheckConstraint(
+                condition=Q(ended_at__gte=F("started_at")), name="an_interval_runs_forward"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -161,14 +178,18 @@ class Completion(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="completions")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="completions")
-    profile_version = models.ForeignKey(ProfileVersion, on_delete=models.PROTECT, related_name="completions")
+    profile_version = models.ForeignKey(
+        ProfileVersion, on_delete=models.PROTECT, related_name="completions"
+    )
     facts = models.JSONField()
     sha256 = models.CharField(max_length=64)
     completed_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "release"], name="one_completion_a_release")
+            models.UniqueConstraint(
+                fields=["enrolment", "release"], name="one_completion_a_release"
+            )
         ]
 
     def __str__(self) -> str:

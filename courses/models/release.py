@@ -25,7 +25,9 @@ class Release(models.Model):
 
     class Meta:
         get_latest_by = "number"
-        constraints = [models.UniqueConstraint(fields=["course", "number"], name="one_release_a_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "number"], name="one_release_a_number")
+        ]
 
     def __str__(self) -> str:
         return f"{self.course}, release {self.number}"
@@ -44,12 +46,16 @@ class ReleaseUnit(models.Model):
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="units")
     key = models.UUIDField()
     position = models.PositiveSmallIntegerField()
-    module = models.PositiveSmallIntegerField(help_text="Position of its module in the outline, from 1.")
+    module = models.PositiveSmallIntegerField(
+        help_text="Position of its module in the outline, from 1."
+    )
     mode = models.CharField(max_length=12, choices=Unit.Mode)
     minutes = models.PositiveIntegerField()
     titles = models.JSONField(help_text="language → title")
     allocations = models.JSONField(help_text="tag set code → tag code → minutes")
-    content = models.JSONField(help_text="language → title, summary, blocks; in a live unit, the plan")
+    content = models.JSONField(
+        help_text="language → title, summary, blocks; in a live unit, the plan"
+    )
 
     class Meta:
         ordering = ["position"]
@@ -83,7 +89,9 @@ class ReleaseFile(models.Model):
     size = models.PositiveBigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["release", "name"], name="a_file_once_a_release")]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "name"], name="a_file_once_a_release")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -99,7 +107,9 @@ class ReleaseExam(models.Model):
     rules = models.JSONField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["release", "exam"], name="an_exam_once_a_release")]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "exam"], name="an_exam_once_a_release")
+        ]
 
     def __str__(self) -> str:
         return f"{self.release_id}: {self.exam_id}"

@@ -28,9 +28,9 @@ def duration(minutes: int) -> str:
 def short(minutes: int) -> str:
     """Return minutes in few signs: 6 h, 5 h 30 min."""
     hours, rest = divmod(abs(minutes), 60)
-    parts = [f"{hours} h"] if hours else []
+    parts = [f"{hours}\u00a0h"] if hours else []
     if rest or not hours:
-        parts.append(f"{rest} min")
+        parts.append(f"{rest}\u00a0min")
     return ("−" if minutes < 0 else "") + " ".join(parts)
 
 

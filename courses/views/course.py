@@ -29,7 +29,9 @@ def show_course(request: HttpRequest, enrolment: UUID) -> HttpResponse:
         "title": place.release.title_in(language),
         "profile": place.profile_version.name_in(language),
         "step": words.next_step(standing),
-        "domains": [tag for tag in standing.tags if tag.tag_set == DOMAINS and (tag.offered or tag.needed)],
+        "domains": [
+            tag for tag in standing.tags if tag.tag_set == DOMAINS and (tag.offered or tag.needed)
+        ],
         "asked": [(result, words.sentence(result, language, names)) for result in standing.results],
         "done_count": sum(module.state == "done" for module in standing.modules),
         "lately": rows_of(standing, language)[:-6:-1],

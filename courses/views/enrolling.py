@@ -30,7 +30,9 @@ def enrol(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, _("Please choose where you want to work first."))
         return redirect(address)
     try:
-        place = enrolment.enrol(trainee=request.user, course=course, profile=profile, now=timezone.now())
+        place = enrolment.enrol(
+            trainee=request.user, course=course, profile=profile, now=timezone.now()
+        )
     except enrolment.Refused as refused:
         messages.error(request, str(refused))
         return redirect(address)

@@ -53,22 +53,35 @@ def reasons_against(standing: Standing) -> list[str]:
         return []
     found = []
     if not exam.hours_are_met:
-        gap = max((result.gap for result in standing.outstanding if result.kind == "hours_total"), default=0)
-        words = _("The exam opens when your hours are complete. %(hours)s to go.") % {"hours": hours(gap)}
-        found.append(words if gap else _("The exam opens when your hours are complete in each topic."))
+        gap = max(
+            (result.gap for result in standing.outstanding if result.kind == "hours_total"),
+            default=0,
+        )
+        words = _("The exam opens when your hours are complete. %(hours)s to go.") % {
+            "hours": hours(gap)
+        }
+        found.append(
+            words if gap else _("The exam opens when your hours are complete in each topic.")
+        )
     if against := attempts.words_against(exam.standing):
         found.append(against)
     return found
 
 
-def _start(request: HttpRequest, place: Enrolment, exam: ExamStanding, language: str) -> HttpResponse:
+def _start(
+    request: HttpRequest, place: Enrolment, exam: ExamStanding, language: str
+) -> HttpResponse:
     assert isinstance(request.user, User)  # noqa: S101  (login_required has asked)
     if not exam.may_start:
         return redirect("courses:show-exam", place.public_id)
     rules: Any = exam.rules
     try:
         attempt = attempts.start(
-            candidate=request.user, exam=exam.exam, rules=rules, language=language, now=timezone.now()
+            candidate=request.user,
+            exam=exam.exam,
+            rules=rules,
+            language=language,
+            now=timezone.now(),
         )
     except attempts.Refused as refused:
         messages.warning(request, str(refused))

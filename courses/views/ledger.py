@@ -53,10 +53,15 @@ def how(entry: HourEntry) -> str:
     """Say how a line came to be."""
     if entry.reverses:
         reason = HourEntry.Reason(entry.evidence["reason"]).label
-        return _("Takes back line %(number)d: %(reason)s") % {"number": entry.reverses.number, "reason": reason}
+        return _("Takes back line %(number)d: %(reason)s") % {
+            "number": entry.reverses.number,
+            "reason": reason,
+        }
     if entry.evidence["kind"] == "instructor":
         return _("Counted by %(name)s") % {"name": entry.recorded_by}
-    return _("Finished by you: %(count)d checks answered") % {"count": len(entry.evidence["checks"])}
+    return _("Finished by you: %(count)d checks answered") % {
+        "count": len(entry.evidence["checks"])
+    }
 
 
 def as_csv(standing: Standing, language: str) -> HttpResponse:
@@ -65,13 +70,37 @@ def as_csv(standing: Standing, language: str) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="hours.csv"'
     response.write("\ufeff")  # spreadsheets take it for another encoding otherwise
     sheet = csv.writer(response)
-    sheet.writerow([_("Line"), _("Began"), _("Ended"), _("Unit"), _("Mode"), _("Minutes"), _("How"), _("Fingerprint")])
+    sheet.writerow(
+        [
+            _("Line"),
+            _("Began"),
+            _("Ended"),
+            _("Unit"),
+            _("Mode"),
+            _("Minutes"),
+            _("How"),
+            _("Fingerprint"),
+        ]
+    )
     for row in rows_of(standing, language):
         entry = row["entry"]
         assert isinstance(entry, HourEntry)  # noqa: S101  (rows_of puts it there)
-        began, ended = (timezone.localtime(at).isoformat(timespec="minutes") for at in (entry.started_at, entry.ended_at))
+        began, ended = (
+            timezone.localtime(at).isoformat(timespec="minutes")
+            for at in (entry.started_at, entry.ended_at)
+        )
         words = [str(row["title"]), str(entry.get_mode_display())]
-        sheet.writerow([entry.number, began, ended, *safe(words), entry.minutes, *safe([str(row["how"])]), entry.sha256])
+        sheet.writerow(
+            [
+                entry.number,
+                began,
+                ended,
+                *safe(words),
+                entry.minutes,
+                *safe([str(row["how"])]),
+                entry.sha256,
+            ]
+        )
     return response
 
 

@@ -27,17 +27,22 @@ def courses_of(person: User | AnonymousUser) -> Any:
     """Return the courses whose releases a person may publish."""
     if person.has_perm("courses.change_course"):
         return Course.objects.all()
-    return Course.objects.filter(instructors=person)
+    return Course.objects.filter(instructors=person.pk)
 
 
 @require_admin_access
 def list_courses(request: HttpRequest) -> HttpResponse:
     """List the courses that this person releases, each with its latest release."""
-    courses = list(courses_of(request.user).prefetch_related("releases__published_by").order_by("code"))
+    courses = list(
+        courses_of(request.user).prefetch_related("releases__published_by").order_by("code")
+    )
     if not courses and not request.user.has_perm("courses.teach_course"):
         raise PermissionDenied
     rows = [
-        {"course": course, "latest": max(course.releases.all(), key=lambda one: one.number, default=None)}
+        {
+            "course": course,
+            "latest": max(course.releases.all(), key=lambda one: one.number, default=None),
+        }
         for course in courses
     ]
     return render(request, "courses/admin/releases.html", {"rows": rows})
@@ -53,7 +58,9 @@ def show_release(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "course": course,
         "changes": changes,
-        "changed": [(title, ", ".join(PARTS[part]() for part in parts)) for title, parts in changes.changed],
+        "changed": [
+            (title, ", ".join(PARTS[part]() for part in parts)) for title, parts in changes.changed
+        ],
         "history": course.releases.select_related("published_by").order_by("-number")[:20],
     }
     return render(request, "courses/admin/release.html", context)

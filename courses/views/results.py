@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from courses import likely, words
 from courses.models import Enrolment, ReleaseUnit
-from courses.standing import last_score, standing_of
+from courses.standing import standing_of
 from courses.views import scope
 from exams import attempts
 from exams.models import Attempt, Score
@@ -21,7 +21,9 @@ from exams.rules import in_language
 @login_required
 def show_result(request: HttpRequest, attempt: UUID) -> HttpResponse:
     """Show one's own result by topic; an attempt that is open leads back to the exam."""
-    found = get_object_or_404(Attempt.objects.sat_by(request.user).select_related("exam"), public_id=attempt)
+    found = get_object_or_404(
+        Attempt.objects.sat_by(request.user).select_related("exam"), public_id=attempt
+    )
     if not attempts.close_if_over(attempt=found, now=timezone.now()):
         return redirect("exams:review-attempt", found.public_id)
     score = found.scores.latest()
@@ -40,12 +42,18 @@ def show_result(request: HttpRequest, attempt: UUID) -> HttpResponse:
         "step": words.next_step(standing) if standing else None,
         "instructors": list(place.course.instructors.all()) if place else [],
     }
-    return render(request, "courses/result_pass.html" if score.passed else "courses/result_not_yet.html", context)
+    return render(
+        request,
+        "courses/result_pass.html" if score.passed else "courses/result_not_yet.html",
+        context,
+    )
 
 
 def _place_of(attempt: Attempt) -> Enrolment | None:
     """Return the newest place of the candidate whose release has this exam."""
-    places = Enrolment.objects.held_by(attempt.candidate_id).filter(release__exams__exam=attempt.exam_id)
+    places = Enrolment.objects.held_by(attempt.candidate_id).filter(
+        release__exams__exam=attempt.exam_id
+    )
     return places.select_related(*scope.WITH).order_by("-enrolled_at").first()
 
 
@@ -63,7 +71,8 @@ def areas(attempt: Attempt, score: Score, language: str) -> list[dict[str, Any]]
         cell[1] += line["maximum"]
     found = [
         {
-            "name": names.get(("icrc", code)) or in_language(topics.get(code, {}).get("names", {}), language, code),
+            "name": names.get(("icrc", code))
+            or in_language(topics.get(code, {}).get("names", {}), language, code),
             "raw": raw,
             "maximum": maximum,
             "share": likely.share(raw, maximum),
@@ -74,7 +83,9 @@ def areas(attempt: Attempt, score: Score, language: str) -> list[dict[str, Any]]
     return sorted(found, key=lambda area: (area["share"].percent, -area["maximum"]))
 
 
-def to_study(attempt: Attempt, score: Score, place: Enrolment, language: str) -> list[dict[str, Any]]:
+def to_study(
+    attempt: Attempt, score: Score, place: Enrolment, language: str
+) -> list[dict[str, Any]]:
     """Return the topics with points to win, each with the units that teach it."""
     topics = attempt.rules["topics"]
     units = list(place.release.units.defer("content"))
@@ -83,7 +94,8 @@ def to_study(attempt: Attempt, score: Score, place: Enrolment, language: str) ->
             "name": in_language(topics[line["topic"]]["names"], language, line["topic"]),
             "lost": line["maximum"] - line["raw"],
             "units": [
-                (unit, unit.title_in(language)) for unit in teaching(topics[line["topic"]], place, units)
+                (unit, unit.title_in(language))
+                for unit in teaching(topics[line["topic"]], place, units)
             ],
         }
         for line in score.by_topic
@@ -92,7 +104,9 @@ def to_study(attempt: Attempt, score: Score, place: Enrolment, language: str) ->
     return sorted(found, key=lambda topic: -topic["lost"])
 
 
-def teaching(topic: dict[str, Any], place: Enrolment, units: list[ReleaseUnit]) -> list[ReleaseUnit]:
+def teaching(
+    topic: dict[str, Any], place: Enrolment, units: list[ReleaseUnit]
+) -> list[ReleaseUnit]:
     """Return the units of the module that bears the topic's name, or those with most minutes in its domain."""
     names = set(topic["names"].values())
     for number, module in enumerate(place.release.outline["modules"], start=1):

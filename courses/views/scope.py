@@ -15,7 +15,9 @@ WITH = ("trainee", "course", "release", "profile_version__profile")
 
 def held(person: Any, public_id: UUID) -> Enrolment:
     """Return a trainee's own place, or raise 404."""
-    return get_object_or_404(Enrolment.objects.held_by(person).select_related(*WITH), public_id=public_id)
+    return get_object_or_404(
+        Enrolment.objects.held_by(person).select_related(*WITH), public_id=public_id
+    )
 
 
 def taught_places(person: Any) -> QuerySet[Enrolment]:

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from courses import crediting, studying
 from courses.models import Enrolment, HourEntry, Progress, ReleaseUnit, Unit
+from courses.showing import neighbours, parts_of, shown
 from courses.templatetags.training import moment
 from courses.views import scope
-from courses.showing import neighbours, parts_of, shown
 from courses.words import hours
 
 
@@ -70,7 +70,11 @@ def answer_check(request: HttpRequest, enrolment: UUID, unit: UUID, block: str) 
     found = scope.unit_of(place, unit)
     try:
         progress = studying.answer_check(
-            enrolment=place, unit=found, block_id=block, chosen=request.POST.get("chosen", ""), now=timezone.now()
+            enrolment=place,
+            unit=found,
+            block_id=block,
+            chosen=request.POST.get("chosen", ""),
+            now=timezone.now(),
         )
     except studying.Refused as refused:
         return _say(request, place, found, block, refused=str(refused))
@@ -83,7 +87,9 @@ def _feedback(unit: ReleaseUnit, block: str, progress: Progress) -> dict[str, An
     text = unit.text_in(get_language() or "en")
     for check in text["blocks"]:
         if check["id"] == block:
-            words = next(one["feedback"] for one in check["options"] if one["id"] == given["chosen"])
+            words = next(
+                one["feedback"] for one in check["options"] if one["id"] == given["chosen"]
+            )
             return {"is_right": given["is_right"], "feedback": words}
     return {"is_right": given["is_right"], "feedback": ""}
 
@@ -96,7 +102,11 @@ def write_reflection(request: HttpRequest, enrolment: UUID, unit: UUID, block: s
     found = scope.unit_of(place, unit)
     try:
         written = studying.write_reflection(
-            enrolment=place, unit=found, block_id=block, text=request.POST.get("text", ""), now=timezone.now()
+            enrolment=place,
+            unit=found,
+            block_id=block,
+            text=request.POST.get("text", ""),
+            now=timezone.now(),
         )
     except studying.Refused as refused:
         return _say(request, place, found, block, refused=str(refused))
@@ -123,8 +133,6 @@ def finish_lesson(request: HttpRequest, enrolment: UUID, unit: UUID) -> HttpResp
         % {"minutes": entry.minutes, "total": hours(total)},
     )
     return redirect("courses:show-course", place.public_id)
-
-
 
 
 def _address(place: Enrolment, unit: ReleaseUnit) -> str:

@@ -32,7 +32,9 @@ may_teach = permission_required("courses.teach_course", raise_exception=True)
 @may_teach
 def list_trainees(request: HttpRequest) -> HttpResponse:
     """List the trainees of one's own courses, filtered."""
-    filters = TraineeFilters(request.GET, courses=Course.objects.filter(instructors=request.user).order_by("code"))
+    filters = TraineeFilters(
+        request.GET, courses=Course.objects.filter(instructors=request.user.pk).order_by("code")
+    )
     filters.is_valid()
     places = with_figures(scope.taught_places(request.user))
     found = filtered(places, filters.cleaned_data).order_by("trainee__classroom_name", "pk")
@@ -61,7 +63,9 @@ def with_figures(places: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
         minutes_offered=Coalesce(Subquery(units.annotate(sum=Sum("minutes")).values("sum")), 0),
         last_at=Subquery(hours.annotate(last=Max("recorded_at")).values("last")),
         has_passed=Exists(passed),
-        is_complete=Exists(Completion.objects.filter(enrolment=OuterRef("pk"), release=OuterRef("release"))),
+        is_complete=Exists(
+            Completion.objects.filter(enrolment=OuterRef("pk"), release=OuterRef("release"))
+        ),
     )
 
 
@@ -75,7 +79,8 @@ def filtered(places: QuerySet[Enrolment], wanted: dict[str, Any]) -> QuerySet[En
     stages = {
         "not_begun": Q(minutes=0),
         "studying": Q(minutes__gt=0, is_complete=False),
-        "quiet": Q(is_complete=False) & (Q(last_at__lt=quiet_since) | Q(last_at=None, enrolled_at__lt=quiet_since)),
+        "quiet": Q(is_complete=False)
+        & (Q(last_at__lt=quiet_since) | Q(last_at=None, enrolled_at__lt=quiet_since)),
         "passed": Q(has_passed=True, is_complete=False),
         "complete": Q(is_complete=True),
     }
@@ -98,7 +103,10 @@ def show_trainee(request: HttpRequest, enrolment: UUID) -> HttpResponse:
         "to_count": [unit for unit in standing.units if unit.is_live and not unit.is_done],
         "lessons_open": [unit for unit in standing.units if not unit.is_live and not unit.is_done],
         "rows": rows_of(standing, language),
-        "attempts": [(attempt, last_score(attempt)) for attempt in (standing.exam.attempts if standing.exam else [])],
+        "attempts": [
+            (attempt, last_score(attempt))
+            for attempt in (standing.exam.attempts if standing.exam else [])
+        ],
     }
     return render(request, "courses/trainee.html", context)
 
@@ -114,7 +122,11 @@ def credit_live(request: HttpRequest, enrolment: UUID, unit: UUID) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         try:
             entry = crediting.credit_live_unit(
-                enrolment=place, unit_key=found.key, by=request.user, started_at=form.moment(), now=timezone.now()
+                enrolment=place,
+                unit_key=found.key,
+                by=request.user,
+                started_at=form.moment(),
+                now=timezone.now(),
             )
         except crediting.Refused as refused:
             form.add_error(None, str(refused))
@@ -123,7 +135,13 @@ def credit_live(request: HttpRequest, enrolment: UUID, unit: UUID) -> HttpRespon
             text = _("%(minutes)d minutes were counted for %(name)s.")
             messages.success(request, text % {"minutes": entry.minutes, "name": place.trainee})
             return redirect("courses:show-trainee", place.public_id)
-    context = {"place": place, "unit": found, "title": found.title_in(get_language() or "en"), "form": form, "there": there}
+    context = {
+        "place": place,
+        "unit": found,
+        "title": found.title_in(get_language() or "en"),
+        "form": form,
+        "there": there,
+    }
     context["plan"] = found.text_in(get_language() or "en").get("plan", "")
     return render(request, "courses/credit_live.html", context)
 
@@ -139,13 +157,26 @@ def reverse_entry(request: HttpRequest, enrolment: UUID, number: int) -> HttpRes
     """Ask why a line is taken back, and write the line that does it."""
     assert isinstance(request.user, User)  # noqa: S101  (permission_required has asked)
     place = scope.taught(request.user, enrolment)
-    entry = get_object_or_404(place.hours.select_related("unit", "enrolment__course"), number=number, reverses=None)
+    entry = get_object_or_404(
+        place.hours.select_related("unit", "enrolment__course"), number=number, reverses=None
+    )
     if request.method != "POST" and hasattr(entry, "reversed_by"):
         raise Http404
     form = ReversalInput(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        crediting.reverse(entry=entry, by=request.user, reason=form.cleaned_data["reason"], now=timezone.now())
-        messages.success(request, _("Line %(number)d was taken back. Both lines stay in the record.") % {"number": number})
+        crediting.reverse(
+            entry=entry, by=request.user, reason=form.cleaned_data["reason"], now=timezone.now()
+        )
+        messages.success(
+            request,
+            _("Line %(number)d was taken back. Both lines stay in the record.")
+            % {"number": number},
+        )
         return redirect("courses:show-trainee", place.public_id)
-    context = {"place": place, "entry": entry, "title": entry.unit.title_in(get_language() or "en"), "form": form}
+    context = {
+        "place": place,
+        "entry": entry,
+        "title": entry.unit.title_in(get_language() or "en"),
+        "form": form,
+    }
     return render(request, "courses/reverse_entry.html", context)

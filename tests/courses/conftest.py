@@ -46,12 +46,24 @@ def published(parent: Page, page: Any, by: User | None = None) -> Any:
 def body(language: str, *, words: str = "Hello") -> list[dict[str, Any]]:
     """Return a lesson's raw stream: text, one check, one reflection."""
     options = [
-        {"type": "item", "id": "a", "value": {"text": f"Ask ({language})", "feedback": "Yes.", "is_key": True}},
-        {"type": "item", "id": "b", "value": {"text": f"Tell ({language})", "feedback": "Not so.", "is_key": False}},
+        {
+            "type": "item",
+            "id": "a",
+            "value": {"text": f"Ask ({language})", "feedback": "Yes.", "is_key": True},
+        },
+        {
+            "type": "item",
+            "id": "b",
+            "value": {"text": f"Tell ({language})", "feedback": "Not so.", "is_key": False},
+        },
     ]
     return [
         {"type": "text", "id": "opening", "value": f"<h2>{words} {language}</h2><p>Read this.</p>"},
-        {"type": "knowledge_check", "id": "check-1", "value": {"question": "What first?", "options": options}},
+        {
+            "type": "knowledge_check",
+            "id": "check-1",
+            "value": {"question": "What first?", "options": options},
+        },
         {"type": "reflection", "id": "reflect-1", "value": {"prompt": "What helps you?"}},
     ]
 
@@ -67,19 +79,41 @@ class Written:
         root = Page.get_first_root_node()
         for code in LANGUAGES:
             locale = Locale.objects.get_or_create(language_code=code)[0]
-            catalogue = published(root, CataloguePage(title="Courses", slug=f"small-{code}", locale=locale))
+            catalogue = published(
+                root, CataloguePage(title="Courses", slug=f"small-{code}", locale=locale)
+            )
             course = published(
-                catalogue, CoursePage(title=f"Small ({code})", slug="small", locale=locale, translation_key=self.key)
+                catalogue,
+                CoursePage(
+                    title=f"Small ({code})", slug="small", locale=locale, translation_key=self.key
+                ),
             )
             module = published(
                 course,
-                ModulePage(title=f"Module ({code})", slug="m", locale=locale, translation_key=self.module_key, objectives="One\nTwo"),
+                ModulePage(
+                    title=f"Module ({code})",
+                    slug="m",
+                    locale=locale,
+                    translation_key=self.module_key,
+                    objectives="One\nTwo",
+                ),
             )
-            self.pages |= {("course", code): course, ("module", code): module, ("catalogue", code): catalogue}
+            self.pages |= {
+                ("course", code): course,
+                ("module", code): module,
+                ("catalogue", code): catalogue,
+            }
             self.add_lesson("lesson", self.lesson_key, code)
             self.add_lesson("second", self.second_key, code)
             self.pages["live", code] = published(
-                module, LiveUnitPage(title=f"Live ({code})", slug="live", locale=locale, translation_key=self.live_key, plan="<p>Plan</p>")
+                module,
+                LiveUnitPage(
+                    title=f"Live ({code})",
+                    slug="live",
+                    locale=locale,
+                    translation_key=self.live_key,
+                    plan="<p>Plan</p>",
+                ),
             )
         self.course = Course.objects.create(key=self.key, code="small")
         self.course.instructors.add(by)
@@ -88,7 +122,11 @@ class Written:
     def add_lesson(self, name: str, key: UUID, code: str) -> None:
         module = self.pages["module", code]
         page = LessonPage(
-            title=f"{name.title()} ({code})", slug=name, locale=module.locale, translation_key=key, body=body(code)
+            title=f"{name.title()} ({code})",
+            slug=name,
+            locale=module.locale,
+            translation_key=key,
+            body=body(code),
         )
         self.pages[name, code] = published(module, page, self.by)
 
@@ -140,7 +178,9 @@ def make_profile(code: str, rules: list[dict[str, Any]]) -> Profile:
 @pytest.fixture
 def profile(reference: None) -> Profile:
     """Asks the hours of the whole small course, and no more."""
-    return make_profile("small", [{"kind": "hours_total", "minutes": 135}, {"kind": "external", "code": "state"}])
+    return make_profile(
+        "small", [{"kind": "hours_total", "minutes": 135}, {"kind": "external", "code": "state"}]
+    )
 
 
 @pytest.fixture
@@ -157,7 +197,9 @@ def do_parts(place: Enrolment, key: UUID, now: datetime = NOW) -> None:
     """Answer the check and write the reflection of a lesson."""
     found = unit(place, key)
     studying.answer_check(enrolment=place, unit=found, block_id="check-1", chosen="b", now=now)
-    studying.write_reflection(enrolment=place, unit=found, block_id="reflect-1", text="Quiet.", now=now)
+    studying.write_reflection(
+        enrolment=place, unit=found, block_id="reflect-1", text="Quiet.", now=now
+    )
 
 
 Signed = Callable[[User], None]

@@ -10,12 +10,16 @@ from hypothesis import strategies as st
 
 from courses import hours
 
-TAGS = st.dictionaries(st.sampled_from(["AD", "ER", "ME", "RW", "X"]), st.integers(1, 600), max_size=5)
+TAGS = st.dictionaries(
+    st.sampled_from(["AD", "ER", "ME", "RW", "X"]), st.integers(1, 600), max_size=5
+)
 START = datetime(2026, 3, 1, 17, 0, tzinfo=UTC)
 
 
 @given(st.integers(1, 600), TAGS, st.data())
-def test_shares_add_up_and_stay_near_their_part(of: int, tags: dict[str, int], data: st.DataObject) -> None:
+def test_shares_add_up_and_stay_near_their_part(
+    of: int, tags: dict[str, int], data: st.DataObject
+) -> None:
     minutes = data.draw(st.integers(0, of))
     shared = hours.share_out(minutes, of, {"icrc": tags}).get("icrc", {})
     assert sum(shared.values()) == minutes * sum(tags.values()) // of
@@ -40,10 +44,14 @@ def test_minutes_that_cannot_be_are_refused(minutes: int, of: int) -> None:
 
 def earned(minutes: int, mode: str = "live", *, is_reversed: bool = False) -> hours.Earned:
     shares = {"icrc": {"ER": minutes}}
-    return hours.Earned(minutes, mode, shares, START, START + timedelta(minutes=abs(minutes)), is_reversed)
+    return hours.Earned(
+        minutes, mode, shares, START, START + timedelta(minutes=abs(minutes)), is_reversed
+    )
 
 
-@given(st.lists(st.tuples(st.integers(1, 300), st.sampled_from(["live", "self_paced"]))), st.randoms())
+@given(
+    st.lists(st.tuples(st.integers(1, 300), st.sampled_from(["live", "self_paced"]))), st.randoms()
+)
 def test_the_order_of_lines_does_not_matter(lines: list[tuple[int, str]], random: object) -> None:
     entries = [earned(*line) for line in lines]
     mixed = entries[:]
@@ -65,7 +73,11 @@ def test_live_and_self_paced_are_told_apart_within_a_tag() -> None:
 
 
 def test_days_are_those_of_the_time_zone_and_reversed_lines_have_none() -> None:
-    late = replace(earned(30), started_at=datetime(2026, 11, 1, 6, 30, tzinfo=UTC), ended_at=datetime(2026, 11, 1, 7, 5, tzinfo=UTC))
+    late = replace(
+        earned(30),
+        started_at=datetime(2026, 11, 1, 6, 30, tzinfo=UTC),
+        ended_at=datetime(2026, 11, 1, 7, 5, tzinfo=UTC),
+    )
     first, last = hours.span([late, earned(60, is_reversed=True)], ZoneInfo("America/Los_Angeles"))
     assert (str(first), str(last)) == ("2026-10-31", "2026-11-01")
     assert hours.span([], UTC) == (None, None)
@@ -97,14 +109,19 @@ def test_a_changed_line_is_found() -> None:
 def test_a_line_rewritten_with_its_hash_breaks_the_next_one() -> None:
     links = chain(3)
     line = replace(links[1].line, minutes=31)
-    links[1] = hours.Link(line, links[1].previous_sha256, hours.link_of(line, links[1].previous_sha256))
+    links[1] = hours.Link(
+        line, links[1].previous_sha256, hours.link_of(line, links[1].previous_sha256)
+    )
     assert hours.verify_chain(links) == ["line 3: does not follow the line before it"]
 
 
 def test_a_line_that_is_missing_is_found() -> None:
     links = chain(3)
     del links[1]
-    assert hours.verify_chain(links) == ["line 3: stands at place 2", "line 3: does not follow the line before it"]
+    assert hours.verify_chain(links) == [
+        "line 3: stands at place 2",
+        "line 3: does not follow the line before it",
+    ]
 
 
 def test_touching_intervals_share_no_time() -> None:

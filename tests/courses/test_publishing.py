@@ -20,7 +20,9 @@ LATER = NOW + timedelta(days=1)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10"><rect width="20" height="10"/></svg>'
 
 
-def test_a_release_holds_titles_minutes_tags_and_words(release: Release, written: Written, erin: User) -> None:
+def test_a_release_holds_titles_minutes_tags_and_words(
+    release: Release, written: Written, erin: User
+) -> None:
     assert (release.number, release.published_by, release.published_at) == (1, erin, NOW)
     assert release.outline["languages"] == ["en", "es"]
     assert release.outline["modules"] == [
@@ -32,7 +34,12 @@ def test_a_release_holds_titles_minutes_tags_and_words(release: Release, written
         }
     ]
     lesson = release.units.get(key=written.lesson_key)
-    assert (lesson.position, lesson.module, lesson.mode, lesson.minutes) == (1, 1, Unit.Mode.SELF_PACED, 30)
+    assert (lesson.position, lesson.module, lesson.mode, lesson.minutes) == (
+        1,
+        1,
+        Unit.Mode.SELF_PACED,
+        30,
+    )
     assert lesson.allocations == {"ca17": {"1": 30}, "icrc": {"ER": 10, "RW": 20}}
     assert lesson.titles == {"en": "Lesson (en)", "es": "Lesson (es)"}
     assert lesson.content["es"]["blocks"] == [
@@ -50,7 +57,11 @@ def test_a_release_holds_titles_minutes_tags_and_words(release: Release, written
         {"id": "reflect-1", "kind": "reflection", "prompt": "What helps you?"},
     ]
     live = release.units.get(key=written.live_key)
-    assert (live.mode, live.content["en"]["plan"], live.position) == (Unit.Mode.LIVE, "<p>Plan</p>", 3)
+    assert (live.mode, live.content["en"]["plan"], live.position) == (
+        Unit.Mode.LIVE,
+        "<p>Plan</p>",
+        3,
+    )
 
 
 def test_twice_without_a_change_is_once(release: Release, written: Written, erin: User) -> None:
@@ -59,7 +70,9 @@ def test_twice_without_a_change_is_once(release: Release, written: Written, erin
     assert ModelLogEntry.objects.filter(action="courses.publish_release").count() == 1
 
 
-def test_a_change_makes_the_next_release_and_leaves_the_first(release: Release, written: Written, erin: User) -> None:
+def test_a_change_makes_the_next_release_and_leaves_the_first(
+    release: Release, written: Written, erin: User
+) -> None:
     before = ReleaseUnit.objects.get(release=release, key=written.lesson_key).content
     page = written.pages["lesson", "en"]
     page.title, page.body = "Renamed", body("en", words="Goodbye")
@@ -84,7 +97,11 @@ def test_deleted_pages_leave_the_release_whole(release: Release, written: Writte
     for code in ("en", "es"):
         written.pages["course", code].delete()
     assert release.units.count() == 3
-    assert release.units.get(key=written.lesson_key).text_in("es")["blocks"][0]["html"].startswith("<h2>Hello es")
+    assert (
+        release.units.get(key=written.lesson_key)
+        .text_in("es")["blocks"][0]["html"]
+        .startswith("<h2>Hello es")
+    )
     assert changes_since(written.course).problems == ["The course page is not published yet."]
 
 
@@ -129,7 +146,11 @@ def test_an_empty_module_is_refused(written: Written) -> None:
 
 def test_a_picture_outlives_its_deletion(written: Written, erin: User) -> None:
     image = get_image_model().objects.create(title="Trail", file=ContentFile(SVG, "trail.svg"))
-    picture = {"type": "image", "id": "pic", "value": {"image": image.pk, "alt": "A trail", "caption": ""}}
+    picture = {
+        "type": "image",
+        "id": "pic",
+        "value": {"image": image.pk, "alt": "A trail", "caption": ""},
+    }
     for code in ("en", "es"):
         page = written.pages["lesson", code]
         page.body = [*body(code), picture]
@@ -138,10 +159,15 @@ def test_a_picture_outlives_its_deletion(written: Written, erin: User) -> None:
     image.delete()
     block = release.units.get(key=written.lesson_key).text_in("en")["blocks"][-1]
     kept = release.files.get()
-    assert (block["file"], block["alt"], block["width"], block["height"]) == (kept.name, "A trail", 20, 10)
+    assert (block["file"], block["alt"], block["width"], block["height"]) == (
+        kept.name,
+        "A trail",
+        20,
+        10,
+    )
     assert (kept.content_type, kept.title) == ("image/svg+xml", "Trail")
     with frozen_files.opened(kept.name) as file:
-        assert b"<rect" in file.read().replace(b"svg:", b"")
+        assert file.read() == SVG
 
 
 def test_frozen_html_holds_no_script() -> None:
@@ -160,10 +186,17 @@ def test_the_database_refuses_a_change(release: Release, change: dict[str, Any])
 
 
 def test_who_may_publish(written: Written, erin: User, ada: User, alice: User, rita: User) -> None:
-    assert [may_publish(person, written.course) for person in (erin, ada, alice, rita)] == [True, True, False, False]
+    assert [may_publish(person, written.course) for person in (erin, ada, alice, rita)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
-def test_a_new_lesson_in_both_languages_is_met_in_both(release: Release, written: Written, erin: User) -> None:
+def test_a_new_lesson_in_both_languages_is_met_in_both(
+    release: Release, written: Written, erin: User
+) -> None:
     """The second story's first half: write, translate, give minutes, release."""
     from uuid import uuid4  # noqa: PLC0415
 
@@ -171,8 +204,17 @@ def test_a_new_lesson_in_both_languages_is_met_in_both(release: Release, written
 
     key = uuid4()
     module = written.pages["module", "en"]
-    page = published(module, LessonPage(title="New", slug="new", locale=module.locale, translation_key=key, body=body("en")), erin)
-    assert changes_since(written.course).problems == ["“New” is not published in: Español.", "“New” has no minutes yet."]
+    page = published(
+        module,
+        LessonPage(
+            title="New", slug="new", locale=module.locale, translation_key=key, body=body("en")
+        ),
+        erin,
+    )
+    assert changes_since(written.course).problems == [
+        "“New” is not published in: Español.",
+        "“New” has no minutes yet.",
+    ]
     translation = page.copy_for_translation(written.pages["module", "es"].locale)
     translation.title = "Nueva"
     translation.save_revision(user=erin).publish(user=erin, skip_permission_checks=True)

@@ -28,7 +28,9 @@ def test_one_minute_short_is_short() -> None:
 
 def test_a_tagged_minimum_counts_its_own_tag_only() -> None:
     rules = {"all": [{"kind": "hours_tagged", "tag_set": "icrc", "tag": "ER", "minutes": 960}]}
-    assert statuses(rules, Facts(minutes=9999, by_tag={"icrc": {"ER": 959, "RW": 5000}})) == [Status.GAP]
+    assert statuses(rules, Facts(minutes=9999, by_tag={"icrc": {"ER": 959, "RW": 5000}})) == [
+        Status.GAP
+    ]
     assert statuses(rules, Facts(by_tag={"icrc": {"ER": 960}})) == [Status.MET]
     assert statuses(rules, Facts(by_tag={"other": {"ER": 960}})) == [Status.GAP]
 
@@ -36,12 +38,24 @@ def test_a_tagged_minimum_counts_its_own_tag_only() -> None:
 def test_what_only_they_know_is_never_met_and_never_awaited() -> None:
     facts = Facts(minutes=4800, passed_exam=True, signed=frozenset({"code_of_ethics"}))
     results = evaluate(CALIFORNIA, facts)
-    assert [result.status for result in results] == [Status.MET, Status.MET, Status.MET, Status.EXTERNAL]
+    assert [result.status for result in results] == [
+        Status.MET,
+        Status.MET,
+        Status.MET,
+        Status.EXTERNAL,
+    ]
     assert outstanding(results) == []
 
 
 def test_an_unknown_or_broken_rule_needs_a_person() -> None:
-    rules = {"all": [{"kind": "horoscope"}, {"kind": "hours_total"}, {"kind": "hours_total", "minutes": 39.98}, {}]}
+    rules = {
+        "all": [
+            {"kind": "horoscope"},
+            {"kind": "hours_total"},
+            {"kind": "hours_total", "minutes": 39.98},
+            {},
+        ]
+    }
     results = evaluate(rules, Facts(minutes=10**6, passed_exam=True))
     assert [result.status for result in results] == [Status.NEEDS_REVIEW] * 4
     assert len(outstanding(results)) == 4
@@ -54,7 +68,12 @@ def test_the_exam_opens_when_hours_are_met() -> None:
 
 @given(st.integers(0, 6000), st.integers(0, 600))
 def test_more_minutes_never_turn_met_into_gap(minutes: int, more: int) -> None:
-    before = {id(rule): result for rule, result in zip(CALIFORNIA["all"], evaluate(CALIFORNIA, Facts(minutes)), strict=True)}
+    before = {
+        id(rule): result
+        for rule, result in zip(
+            CALIFORNIA["all"], evaluate(CALIFORNIA, Facts(minutes)), strict=True
+        )
+    }
     after = evaluate(CALIFORNIA, Facts(minutes + more))
     for rule, result in zip(CALIFORNIA["all"], after, strict=True):
         assert not (before[id(rule)].status == Status.MET and result.status == Status.GAP)
