@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 PASSWORD = "walk-beside-me"  # noqa: S105  (the demo's, printed on the console and on the login page)
 
 STAFF = [
     # address, classroom name, role, what they are in the demo
-    ("ada@demo.test", "Ada", "administrator", "administrator: people, roles, settings"),
-    ("rita@demo.test", "Rita", "registrar", "registrar: enrolments and certificates"),
-    ("erin@demo.test", "Erin Castillo", "instructor", "instructor: writes and teaches"),
-    ("ivan@demo.test", "Ivan Brooks", "instructor", "instructor: reviews what Erin writes"),
-    ("carl@demo.test", "Carl", "certifier", "certifier: checks certificates"),
+    ("ada@demo.test", "Ada", "administrator", _("administrator: people, roles, settings")),
+    ("rita@demo.test", "Rita", "registrar", _("registrar: enrolments and certificates")),
+    ("erin@demo.test", "Erin Castillo", "instructor", _("instructor: writes and teaches")),
+    ("ivan@demo.test", "Ivan Brooks", "instructor", _("instructor: reviews what Erin writes")),
+    ("carl@demo.test", "Carl", "certifier", _("certifier: checks certificates")),
 ]
 
 
@@ -83,7 +85,7 @@ TRAINEES = [
 ]
 
 SHOWN = [
-    ("alice@demo.test", "trainee: one lesson and the exam ahead of her"),
-    ("new@demo.test", "trainee: at the start"),
+    ("alice@demo.test", _("trainee: one lesson and the exam ahead of her")),
+    ("new@demo.test", _("trainee: at the start")),
     *((address, what) for address, _, _, what in STAFF),
 ]
