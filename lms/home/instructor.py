@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
-from django.urls import reverse
+from django.db.models import CharField, Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, TaskState
 
 from accounts.models import User
 from courses.models import Completion, Enrolment, HourEntry, ReleaseUnit, Unit
-from exams.models import Attempt, Score
+from exams.models import Attempt, Item, Score
 from lms.home.curriculum import own_courses
 from lms.stages import Stage, UnitOfRelease, stage_of, tally, waiting_live
 
@@ -97,17 +97,22 @@ def stages(trainees: list[Trainee]) -> list[StageLine]:
     ]
 
 
-def waiting_reviews(person: User) -> list[tuple[TaskState, str]]:
-    """Return what waits for a person's review, the oldest first, with where it is read."""
-    states = TaskState.objects.reviewable_by(user=person).select_related("revision__content_type")
-    return [(state, address(state.revision)) for state in states.order_by("started_at", "pk")]
+def waiting_reviews(person: User) -> list[TaskState]:
+    """Return the items that wait for a person's review, the oldest first.
 
-
-def address(revision: Revision) -> str:
-    """Return where a revision is edited and reviewed: an item's form, or a page's."""
-    if revision.content_type.model == "item":
-        return reverse("wagtailsnippets_exams_item:edit", args=[revision.object_id])
-    return reverse("wagtailadmin_pages:edit", args=[revision.object_id])
+    Nobody approves a draft that they wrote on: `exams.models.review.wrote` says it of one item.
+    """
+    is_item = {"content_type__app_label": "exams", "content_type__model": "item"}
+    live = Item.objects.annotate(key=Cast("pk", CharField())).filter(key=OuterRef("object_id"))
+    drafts = Revision.objects.filter(user=person, **is_item).annotate(
+        live=Coalesce(Subquery(live.values("live_revision")[:1]), 0)
+    )
+    written = drafts.filter(pk__gt=F("live")).values("object_id")
+    states = TaskState.objects.reviewable_by(user=person).filter(
+        **{f"revision__{name}": value for name, value in is_item.items()}
+    )
+    rows = states.exclude(revision__object_id__in=written).select_related("revision")
+    return list(rows.order_by("started_at", "pk"))
 
 
 def own_enrolments(person: User) -> QuerySet[Enrolment]:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms import columns
+from lms.burnup import Box
 from lms.columns import Month
 
 TODAY = date(2026, 2, 14)
@@ -37,9 +38,7 @@ def test_no_month_at_all_is_an_empty_drawing() -> None:
     st.lists(st.integers(0, 500), min_size=1, max_size=24),
     st.sampled_from([columns.WIDE, columns.PHONE]),
 )
-def test_columns_stand_inside_the_box_and_in_proportion(
-    counts: list[int], box: columns.Box
-) -> None:
+def test_columns_stand_inside_the_box_and_in_proportion(counts: list[int], box: Box) -> None:
     months = tuple(
         Month(date(2020 + n // 12, n % 12 + 1, 1), count) for n, count in enumerate(counts)
     )
