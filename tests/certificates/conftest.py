@@ -23,7 +23,7 @@ from courses.models import (
     TagSet,
 )
 
-NOW = datetime(2026, 12, 19, 19, 47, tzinfo=UTC)
+NOW = datetime(2025, 12, 19, 19, 47, tzinfo=UTC)
 NAMES = {
     "adv": {"en": "Advocacy", "es": "Defensa de derechos"},
     "er": {"en": "Ethical responsibility", "es": "Responsabilidad ética"},
@@ -62,8 +62,8 @@ def facts_of(course: Course, teachers: list[User], **changes: Any) -> dict[str, 
             "by_tag": {"icrc": by_tag},
         },
         "tags": {"icrc": {"names": {"en": "Domains"}, "tags": NAMES}},
-        "first_on": "2026-09-05",
-        "last_on": "2026-12-19",
+        "first_on": "2025-09-05",
+        "last_on": "2025-12-19",
         "modules": [],
         "exam": {
             "code": "final",
@@ -72,7 +72,7 @@ def facts_of(course: Course, teachers: list[User], **changes: Any) -> dict[str, 
             "raw": 18,
             "maximum": 20,
             "cut": 15,
-            "scored_at": "2026-12-19T19:40:00+00:00",
+            "scored_at": "2025-12-19T19:40:00+00:00",
         },
         "instructors": [str(person.public_id) for person in teachers],
         "provider": {

@@ -21,7 +21,7 @@ Reason = CertificateEvent.Reason
 
 def test_what_is_printed_is_frozen(certificate, completion, alice, erin):
     facts = certificate.facts
-    assert certificate.number == facts["number"] == "PSS-2026-000001"
+    assert certificate.number == facts["number"] == "PSS-2025-000001"
     assert numbering.read(certificate.public_code).is_well_formed
     assert (certificate.language, certificate.is_specimen, certificate.issued_at) == (
         "en",
@@ -44,11 +44,11 @@ def test_what_is_printed_is_frozen(certificate, completion, alice, erin):
         facts["issued_on"],
         facts["exam_passed_on"],
     ) == (
-        "2026-09-05",
-        "2026-12-19",
-        "2026-12-19",
-        "2026-12-19",
-        "2026-12-19",
+        "2025-09-05",
+        "2025-12-19",
+        "2025-12-19",
+        "2025-12-19",
+        "2025-12-19",
     )
     assert facts["provider"] == {
         "name": "Alder Street Peer Academy",
@@ -110,7 +110,7 @@ def test_two_at_once_issue_one(completion):
         worker.start()
     for worker in workers:
         worker.join()
-    assert issued == ["PSS-2026-000001"] * 4
+    assert issued == ["PSS-2025-000001"] * 4
     assert Certificate.objects.count() == 1
 
 
@@ -125,19 +125,19 @@ def test_numbers_run_without_gaps_and_specimens_have_their_own(make_completion, 
     trial = issuing.issue(completion=make_completion(alice, is_specimen=True), now=NOW)
     two = issuing.issue(completion=make_completion(bob), now=NOW)
     assert [one.number, trial.number, two.number] == [
-        "PSS-2026-000001",
-        "SPECIMEN-2026-000001",
-        "PSS-2026-000002",
+        "PSS-2025-000001",
+        "SPECIMEN-2025-000001",
+        "PSS-2025-000002",
     ]
     assert [one.is_specimen, trial.is_specimen] == [False, True]
     assert set(Certificate.objects.counted()) == {one, two}
 
 
 def test_the_year_of_a_number_is_the_office_s(make_completion, alice):
-    at = NOW.replace(year=2027, month=1, day=1, hour=3)  # still 31 December in California
+    at = NOW.replace(year=2026, month=1, day=1, hour=3)  # still 31 December in California
     certificate = issuing.issue(completion=make_completion(alice, at=at), now=at)
-    assert certificate.number == "PSS-2026-000001"
-    assert certificate.facts["issued_on"] == "2026-12-31"
+    assert certificate.number == "PSS-2025-000001"
+    assert certificate.facts["issued_on"] == "2025-12-31"
 
 
 def test_without_a_name_nothing_is_issued(make_completion, alice):
@@ -220,7 +220,7 @@ def test_a_corrected_name_supersedes(certificate, completion, alice, rita):
     type(alice).objects.filter(pk=alice.pk).update(legal_name="Alicia Rivera")
     newer = issuing.supersede(certificate=certificate, by=rita, now=NOW)
     assert (newer.number, newer.supersedes, newer.printed.name) == (
-        "PSS-2026-000002",
+        "PSS-2025-000002",
         certificate,
         "Alicia Rivera",
     )

@@ -71,12 +71,12 @@ def test_the_paper_says_every_fact(printed):
         "Mentoring and education 16 10 26",
         "Recovery and wellness 13 h 45 min 9 h 15 min 23",
         "All 49 31 80",
-        "September 5 to December 19, 2026",
+        "September 5 to December 19, 2025",
         "CalMHSA, Sample approval 0042",
         "Erin Okafor",
         "Rosalind Achebe",
         "Director of training",
-        "Signed for the provider on December 19, 2026",
+        "Signed for the provider on December 19, 2025",
         printed.number,
         "testserver/verify",
     ):
@@ -103,8 +103,8 @@ def test_a_spanish_certificate(make_completion, alice):
         "completó la capacitación",
         "Especialista en apoyo entre pares: capacitación básica, 80 horas",
         "impartidas en español",
-        "del 5 de septiembre al 19 de diciembre de 2026",
-        "19 de diciembre de 2026",
+        "del 5 de septiembre al 19 de diciembre de 2025",
+        "19 de diciembre de 2025",
         "Responsabilidad ética",
     ):
         assert said in text
@@ -120,7 +120,7 @@ def test_it_is_tagged_and_says_its_language(printed):
     assert pypdfium2.raw.FPDFCatalog_IsTagged(document)
     assert language_of(pdf) == "en"
     assert document.get_metadata_dict()["Title"] == f"Certificate of completion {printed.number}"
-    assert document.get_metadata_dict()["CreationDate"].startswith("D:20261219194700")
+    assert document.get_metadata_dict()["CreationDate"].startswith("D:20251219194700")
 
 
 def test_the_same_facts_print_the_same_text(certificate):
@@ -170,7 +170,7 @@ def test_the_longest_of_everything_fits_on_the_one_page(certificate):
     facts["approvals"] = [
         {
             "certifier": "Oregon Health Authority, Traditional Health Worker Commission",
-            "number": "THW-PSS-2026-000123",
+            "number": "THW-PSS-2025-000123",
         }
     ] * 3
     facts["signatory"] = {
