@@ -40,12 +40,12 @@ class Progress:
         return "-".join(f"{step.stage}.{step.state}" for step in self.steps)
 
 
-def before_issue(completed_at: datetime) -> Progress:
-    """Return the progress of what is earned and has no certificate yet."""
+def before_issue(completed_at: datetime | None) -> Progress:
+    """Return the progress of what has no certificate yet; without a time it is still being looked over."""
     return Progress(
         (
-            Step(Stage.EARNED, "done", completed_at),
-            Step(Stage.ISSUED, "here"),
+            Step(Stage.EARNED, "done" if completed_at else "here", completed_at),
+            Step(Stage.ISSUED, "here" if completed_at else ""),
             Step(Stage.PRINTED, ""),
             Step(Stage.READY, ""),
         ),

@@ -9,7 +9,6 @@ app_name = "certificates"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="certificates_office"), name="list-certificates"),
     path("checks/", certifier.list_checks, name="list-checks"),
-    path("of/<uuid:enrolment>/", holder.follow_certificate, name="follow-certificate"),
     path("<uuid:public_id>/", holder.show_certificate, name="show-certificate"),
     path("<uuid:public_id>/progress/", holder.show_progress, name="show-progress"),
     path("<uuid:public_id>/pdf/", holder.download_pdf, name="download-pdf"),

@@ -163,8 +163,9 @@ def _reads_items(standing: Standing, step: NextStep) -> StepWords:
 
 
 def _certificate(standing: Standing, step: NextStep) -> StepWords:
-    text = _("Nothing is left to do. Your certificate is on your start page as soon as it is made.")
-    return StepWords(_("You have done it all"), text, reverse("home"), _("See my certificate"))
+    text = _("Nothing is left to do. Your certificate is on its way, or it is there already.")
+    url = reverse("follow-certificate", args=[standing.enrolment.public_id])
+    return StepWords(_("You have done it all"), text, url, _("See my certificate"))
 
 
 def exam_url(standing: Standing) -> str:

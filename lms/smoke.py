@@ -125,13 +125,13 @@ class Story:
         """Sign the code of ethics and the two attestations."""
         for kind in Agreement.Kind.values:
             self.visitor.go(reverse("accounts:sign-agreement", args=[kind]))
-            self.visitor.send(holding="typed_name", typed_name=NAME, agree="on")
+            self.visitor.send(holding="typed_name", typed_name=NAME, agrees="on")
         hold(self.trainee.signatures.count() == len(Agreement.Kind), "A signature is missing.")
 
     def confirm_name(self) -> None:
         """Confirm the name as it is printed."""
         self.visitor.go(reverse("accounts:confirm-name"))
-        self.visitor.send(holding="legal_name", legal_name=NAME, confirmed="on")
+        self.visitor.send(holding="is_right", name=NAME, is_right="on")
 
     def sit_exam(self) -> None:
         """Sit the exam, hand it in, pass."""
@@ -141,7 +141,7 @@ class Story:
         for line in attempt.form.items.select_related("version"):
             self.visitor.go(reverse("exams:sit-item", args=[attempt.public_id, line.position]))
             self.visitor.send(holding="chosen", chosen=line.version.content["definition"]["key"])
-        self.visitor.go(reverse("exams:review-attempt", args=[attempt.public_id]))
+        self.visitor.go(reverse("exams:review-attempt", args=[attempt.public_id]) + "?confirm=1")
         self.visitor.send(to=reverse("exams:submit-attempt", args=[attempt.public_id]))
         hold(attempt.scores.latest().passed, "The exam was not passed.")
 

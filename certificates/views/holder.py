@@ -21,7 +21,8 @@ from django.views.decorators.http import require_safe
 from certificates import numbering, registry
 from certificates.models import Certificate, CertificateEvent
 from certificates.tracking import before_issue, progress_of
-from courses.models import Completion
+from courses.models import Enrolment
+from courses.standing import standing_of
 from jobs.models import State
 
 CHECKS_SHOWN = 10
@@ -69,22 +70,17 @@ def show_certificate(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @login_required
 @never_cache
 def follow_certificate(request: HttpRequest, enrolment: UUID) -> HttpResponse:
-    """Show the way from the moment it is earned; lead to the certificate once there is one."""
-    mine = Completion.objects.filter(
-        enrolment__trainee=request.user.pk, enrolment__public_id=enrolment
-    )
-    completion = get_object_or_404(mine.select_related("enrolment").order_by("-pk")[:1])
-    certificate = completion.certificates.order_by("-pk").first()
+    """Show the way from the moment nothing is left to do; lead to the certificate once there is one."""
+    mine = Enrolment.objects.held_by(request.user).select_related("course", "release", "trainee")
+    place = get_object_or_404(mine, public_id=enrolment)
+    completion = place.completions.order_by("-pk").first()
+    certificate = completion.certificates.order_by("-pk").first() if completion else None
     if certificate:
         return redirect("certificates:show-certificate", certificate.public_id)
-    return render(
-        request,
-        "certificates/show.html",
-        {
-            "progress": before_issue(completion.completed_at),
-            "enrolment": completion.enrolment,
-        },
-    )
+    if completion is None and not standing_of(place, timezone.now()).is_ready:
+        return redirect("courses:show-course", place.public_id)
+    progress = before_issue(completion.completed_at if completion else None)
+    return render(request, "certificates/show.html", {"progress": progress, "enrolment": place})
 
 
 @require_safe
