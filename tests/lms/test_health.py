@@ -1,5 +1,7 @@
 """`/health/` asks each part a real question, and says which one is not well."""
 
+import socket
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -81,6 +83,16 @@ def test_a_database_that_is_away_is_not_well(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_queue_that_cannot_be_written_is_not_well(settings: Any, tmp_path: Path) -> None:
     settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"data_folder_out": str(tmp_path / "gone")}
     assert health.ask_broker() == {"ok": False, "error": "PermissionError"}
+
+
+def test_a_broker_that_is_silent_holds_nobody_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.MonkeyPatch.context() as patch:
+        address = f"amqp://127.0.0.1:{silent.getsockname()[1]}//"
+        patch.setitem(app.conf, "broker_write_url", address)
+        begun = time.monotonic()
+        assert health.ask_broker() == {"ok": False, "error": "no answer within a second"}
+        assert time.monotonic() - begun < 1.5
+    health.broker_asker.cache_clear()
 
 
 def test_every_bell_of_the_timetable_is_a_task_and_dies_before_the_next() -> None:
