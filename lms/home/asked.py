@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from courses.models import ProfileVersion
 from courses.requirements import RuleResult, Status
 from courses.standing import Standing
-from courses.words import AGREEMENTS, hours, sentence
+from courses.words import hours, sentence
 
 
 @dataclass(frozen=True)
@@ -97,14 +97,7 @@ def body(version: ProfileVersion, results: Iterable[RuleResult], standing: Stand
 
 def asked(result: RuleResult, names: dict[str, str], language: str) -> Asked:
     """Put one rule into words. What we do not understand is said to be so, and is never met."""
+    known = result.status != Status.NEEDS_REVIEW
+    text = sentence(result, language, names) if known else _("A rule that a person looks at.")
     missing = _("%(time)s to go") % {"time": hours(result.gap)} if result.gap else ""
-    return Asked(result.kind, _words(result, names, language), result.status, missing)
-
-
-def _words(result: RuleResult, names: dict[str, str], language: str) -> str:
-    """Return what is asked; what is not signed yet is said as the thing to do."""
-    if result.status == Status.NEEDS_REVIEW:
-        return _("A rule that a person looks at.")
-    if result.kind == "attestation" and result.status == Status.GAP and result.code in AGREEMENTS:
-        return str(AGREEMENTS[result.code][1])
-    return sentence(result, language, names)
+    return Asked(result.kind, text, result.status, missing)

@@ -100,7 +100,7 @@ def test_what_the_own_profile_asks(show: Any, place: Enrolment, erin: User) -> N
         ["What is asked", "Where you stand"],
         ["4 hours of training.", "1 hour to go"],
         ["The exam at the end of the course.", "Not yet"],
-        ["Sign the code of ethics", "Not yet"],
+        ["Your signature under the code of ethics.", "Not yet"],
     ]
     assert section(page, "asked-h").endswith(
         "The body itself looks at The state exam. Rules of The Body as we checked them on November 1."
@@ -117,13 +117,13 @@ def test_the_same_hours_against_every_body(show: Any, place: Enrolment, erin: Us
     )
     assert told.endswith(
         "California: Medi-Cal Peer Support Specialist 3 of 80 h 77 hours to go Not met yet: The exam at "
-        "the end of the course. Sign the code of ethics Sign that you are 18 or older Sign that you "
-        "have lived experience The body itself looks at: A high school diploma or an equivalent. The "
+        "the end of the course. Your signature under the code of ethics. Your signature that you are 18 "
+        "or older. Your signature that you have lived experience. We never ask what it was. The body itself looks at: A high school diploma or an equivalent. The "
         "certifying body checks it. The state exam of 120 items. You apply for it with CalMHSA. The "
         "application to CalMHSA, with its own attestations. "
         "Oregon: Peer Support Specialist 3 of 40 h 37 hours to go Not met yet: The exam at the end of "
-        "the course. Sign that you are 18 or older Sign that you have lived experience The body itself "
-        "looks at: The state’s oral health training. A background check. The state does it. "
+        "the course. Your signature that you are 18 or older. Your signature that you have lived "
+        "experience. We never ask what it was. The body itself looks at: The state’s oral health training. A background check. The state does it. "
         "Washington: peer support 3 of 2 h Hours met"
     )
 
