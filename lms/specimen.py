@@ -103,7 +103,7 @@ def _exam(now: datetime) -> Exam:
     topic, _made = Topic.objects.get_or_create(
         code=CODE, defaults={"names": WORDS, "position": 999}
     )
-    exam = Exam.objects.create(code=CODE, minutes=10, cut_percent=70, is_practice_length=True)
+    exam: Exam = Exam.objects.create(code=CODE, minutes=10, cut_percent=70, is_practice_length=True)
     for language, word in WORDS.items():
         ExamText.objects.create(exam=exam, language=language, title=word)
     BlueprintLine.objects.create(exam=exam, topic=topic, count=ITEMS)

@@ -4,11 +4,11 @@ import re
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, ViewportSize
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 WATCH = """
 window.refused = [];
 document.addEventListener('securitypolicyviolation', e => window.refused.push(e.violatedDirective + ' ' + e.blockedURI));
@@ -24,7 +24,7 @@ INLINE = {
 def watch(page: Page) -> list[str]:
     """Keep the policy's refusals and every request to someone else; return the latter's list."""
     strangers: list[str] = []
-    home = None
+    home = ""
 
     def note(address: str) -> None:
         nonlocal home
@@ -51,7 +51,7 @@ def faults(page: Page, response: Response, language: str) -> list[str]:
     if (said := page.locator("html").get_attribute("lang")) != language:
         found.append(f"its language is {said}, not {language}")
     width = page.evaluate("document.documentElement.scrollWidth")
-    if width > page.viewport_size["width"]:  # type: ignore[index]  # always set here
+    if width > page.viewport_size["width"]:
         found.append(f"it is {width} px wide")
     found += [f"the policy refused {what}" for what in page.evaluate("window.refused")]
     page.evaluate(AXE)

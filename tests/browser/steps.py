@@ -75,7 +75,7 @@ def answer(page: Page, attempt: Attempt, positions: range) -> None:
         expect(page).to_have_url(re.compile(f"/{position}/$"))
         page.locator(f"#item-form label:has(input[value='{keys[position]}'])").click()
         page.locator("#item-form button.main").click()
-        page.wait_for_url(lambda url, here=position: not url.endswith(f"/{here}/"))
+        page.wait_for_url(re.compile(rf"/(?!{position}/)[^/]+/$"))
 
 
 def hand_in(page: Page) -> None:

@@ -1,5 +1,7 @@
 """Rules of a certifying body: boundaries, unknown rules, what is only theirs to say."""
 
+from collections.abc import Mapping
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ CALIFORNIA = {
 }
 
 
-def statuses(rules: dict[str, object], facts: Facts) -> list[Status]:
+def statuses(rules: Mapping[str, object], facts: Facts) -> list[Status]:
     return [result.status for result in evaluate(rules, facts)]
 
 
