@@ -47,7 +47,7 @@ def _before_certificate(standing: Standing) -> StepWords:
         _(
             "Your certificate is issued in a moment. Nothing to do: we write to you when it is there."
         ),
-        reverse("certificates:follow-certificate", args=[standing.enrolment.public_id]),
+        reverse("follow-certificate", args=[standing.enrolment.public_id]),
         _("See how far it is"),
     )
 
