@@ -12,7 +12,6 @@ from typing import Any
 from django.db import transaction
 
 from exams.models import BlueprintLine, Exam, ExamText, Item, ItemText, Topic
-from exams.publishing import freeze
 
 BANK = Path(__file__).parent / "bank"
 ITEM_FILES = "m[0-9][0-9].toml"
@@ -59,12 +58,12 @@ def _load_item(entry: dict[str, Any], topic: Topic, now: datetime) -> Item:
             f"{tag_set}:{entry[field]}" for field, tag_set in TAG_SETS.items() if entry.get(field)
         ],
         live=False,
+        first_published_at=now,
     )
     item.texts = [ItemText(language=language, **words) for language, words in texts.items()]
     with transaction.atomic():
         item.save()
-        item.save_revision().publish()
-        freeze(item=item, now=now)
+        item.save_revision().publish()  # which freezes it
     return item
 
 

@@ -70,8 +70,8 @@ queue.addEventListener("saved", ({ detail: { entry, body } }) => {
   if (isHeld) note("back");
   isHeld = false;
 });
-queue.addEventListener("held", ({ detail: { body } }) => {
-  if (body.error === "signed-out") sayWords(body.words, body.next);
+queue.addEventListener("held", ({ detail: { status } }) => {
+  if (status === 401 || status === 403) sayWords(saved.dataset.signedOut, location.pathname);
   else if (!isHeld) note("offline");
   isHeld = true;
 });
