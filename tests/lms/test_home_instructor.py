@@ -13,7 +13,7 @@ from accounts.models import User
 from courses.models import Enrolment, ProfileVersion, Release
 from exams.models import Exam, Item, Topic
 from tests.factories import make_person
-from tests.lms.conftest import NOW, completed, enrolled, make_course, sat, study
+from tests.lms.makers import NOW, completed, enrolled, make_course, sat, study
 from tests.lms.reading import has, section, table
 
 
