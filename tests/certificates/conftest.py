@@ -183,3 +183,9 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _without_second_step(settings: Any) -> None:
+    """Let staff in without a second step: that it is asked for is tested with accounts."""
+    settings.SECOND_FACTOR_REQUIRED = False
