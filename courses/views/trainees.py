@@ -118,7 +118,10 @@ def credit_live(request: HttpRequest, enrolment: UUID, unit: UUID) -> HttpRespon
     place = scope.taught(request.user, enrolment)
     found = scope.unit_of(place, unit)
     there = HourEntry.objects.standing().filter(enrolment=place, unit__key=found.key).first()
-    form = LiveTimeInput(request.POST or None, initial={"started_at": _suggested(found)})
+    form = LiveTimeInput(
+        request.POST if request.method == "POST" else None,
+        initial={"started_at": _suggested(found)},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             entry = crediting.credit_live_unit(
@@ -162,7 +165,7 @@ def reverse_entry(request: HttpRequest, enrolment: UUID, number: int) -> HttpRes
     )
     if request.method != "POST" and hasattr(entry, "reversed_by"):
         raise Http404
-    form = ReversalInput(request.POST or None)
+    form = ReversalInput(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         crediting.reverse(
             entry=entry, by=request.user, reason=form.cleaned_data["reason"], now=timezone.now()

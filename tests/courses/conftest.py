@@ -1,7 +1,7 @@
 """A small course in two languages, written as an instructor writes it, and a trainee in it."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,8 +10,9 @@ from wagtail.models import Locale, Page
 
 from accounts.fingerprints import fingerprint
 from accounts.models import User
+from courses import crediting, studying
 from courses import enrolment as enrolling
-from courses import studying
+from courses.drafting import allocations_of
 from courses.figures import Figures, write_figures
 from courses.loading import load_reference
 from courses.models import (
@@ -25,10 +26,12 @@ from courses.models import (
     Profile,
     ProfileVersion,
     Release,
+    ReleaseExam,
     ReleaseUnit,
     Tag,
+    Unit,
 )
-from courses.publishing import publish_release
+from exams.publishing import rules_of
 
 NOW = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
 LANGUAGES = ("en", "es")
@@ -69,58 +72,60 @@ def body(language: str, *, words: str = "Hello") -> list[dict[str, Any]]:
 
 
 class Written:
-    """The pages of a small course: one module with two lessons and a live unit, in two languages."""
+    """A small course: one module with two lessons and a live unit, in two languages.
+
+    Its pages are written when they are first asked for: that takes a second or two.
+    """
 
     def __init__(self, by: User) -> None:
         self.by = by
-        self.key, self.module_key = uuid4(), uuid4()
+        self.key, self.module_key, self.catalogue_key = uuid4(), uuid4(), uuid4()
         self.lesson_key, self.second_key, self.live_key = uuid4(), uuid4(), uuid4()
-        self.pages: dict[tuple[str, str], Any] = {}
-        root = Page.get_first_root_node()
-        for code in LANGUAGES:
-            locale = Locale.objects.get_or_create(language_code=code)[0]
-            catalogue = published(
-                root, CataloguePage(title="Courses", slug=f"small-{code}", locale=locale)
-            )
-            course = published(
-                catalogue,
-                CoursePage(
-                    title=f"Small ({code})", slug="small", locale=locale, translation_key=self.key
-                ),
-            )
-            module = published(
-                course,
-                ModulePage(
-                    title=f"Module ({code})",
-                    slug="m",
-                    locale=locale,
-                    translation_key=self.module_key,
-                    objectives="One\nTwo",
-                ),
-            )
-            self.pages |= {
-                ("course", code): course,
-                ("module", code): module,
-                ("catalogue", code): catalogue,
-            }
-            self.add_lesson("lesson", self.lesson_key, code)
-            self.add_lesson("second", self.second_key, code)
-            self.pages["live", code] = published(
-                module,
-                LiveUnitPage(
-                    title=f"Live ({code})",
-                    slug="live",
-                    locale=locale,
-                    translation_key=self.live_key,
-                    plan="<p>Plan</p>",
-                ),
-            )
         self.course = Course.objects.create(key=self.key, code="small")
         self.course.instructors.add(by)
         self.write_figures()
 
+    @cached_property
+    def pages(self) -> dict[tuple[str, str], Any]:
+        """The pages by name and language, as an instructor writes them."""
+        self._pages: dict[tuple[str, str], Any] = {}
+        for code in LANGUAGES:
+            self.write_pages(Locale.objects.get_or_create(language_code=code)[0], code)
+        return self._pages
+
+    def write_pages(self, locale: Locale, code: str) -> None:
+        catalogue = CataloguePage(
+            title="Courses", slug=f"small-{code}", locale=locale, translation_key=self.catalogue_key
+        )
+        published(Page.get_first_root_node(), catalogue)
+        course = published(
+            catalogue,
+            CoursePage(
+                title=f"Small ({code})", slug="small", locale=locale, translation_key=self.key
+            ),
+        )
+        module = ModulePage(
+            title=f"Module ({code})",
+            slug="m",
+            locale=locale,
+            translation_key=self.module_key,
+            objectives="One\nTwo",
+        )
+        self._pages |= {("course", code): course, ("catalogue", code): catalogue}
+        self._pages["module", code] = published(course, module)
+        self.add_lesson("lesson", self.lesson_key, code)
+        self.add_lesson("second", self.second_key, code)
+        live = LiveUnitPage(
+            title=f"Live ({code})",
+            slug="live",
+            locale=locale,
+            translation_key=self.live_key,
+            plan="<p>Plan</p>",
+        )
+        self._pages["live", code] = published(module, live)
+
     def add_lesson(self, name: str, key: UUID, code: str) -> None:
-        module = self.pages["module", code]
+        module = self._pages["module", code]
         page = LessonPage(
             title=f"{name.title()} ({code})",
             slug=name,
@@ -128,7 +133,7 @@ class Written:
             translation_key=key,
             body=body(code),
         )
-        self.pages[name, code] = published(module, page, self.by)
+        self._pages[name, code] = published(module, page, self.by)
 
     def write_figures(self) -> None:
         tags = {tag.code: tag.pk for tag in Tag.objects.filter(tag_set__code="icrc")}
@@ -153,9 +158,70 @@ def written(reference: None, erin: User) -> Written:
     return Written(erin)
 
 
+def frozen_body(code: str) -> list[dict[str, Any]]:
+    """Return what `body` is once it is frozen."""
+    options = [
+        {"id": "a", "text": f"Ask ({code})", "feedback": "Yes."},
+        {"id": "b", "text": f"Tell ({code})", "feedback": "Not so."},
+    ]
+    return [
+        {"id": "opening", "kind": "text", "html": f"<h2>Hello {code}</h2><p>Read this.</p>"},
+        {
+            "id": "check-1",
+            "kind": "knowledge_check",
+            "question": "What first?",
+            "options": options,
+            "key": "a",
+        },
+        {"id": "reflect-1", "kind": "reflection", "prompt": "What helps you?"},
+    ]
+
+
+def freeze(written: Written, exam: Any = None) -> Release:
+    """Write the release of the small course as publishing does, without its pages."""
+    module = {
+        "key": str(written.module_key),
+        "titles": {code: f"Module ({code})" for code in LANGUAGES},
+        "summaries": dict.fromkeys(LANGUAGES, ""),
+        "objectives": {code: ["One", "Two"] for code in LANGUAGES},
+    }
+    outline = {
+        "languages": list(LANGUAGES),
+        "titles": {code: f"Small ({code})" for code in LANGUAGES},
+        "summaries": dict.fromkeys(LANGUAGES, ""),
+        "modules": [module],
+    }
+    release = Release.objects.create(
+        course=written.course,
+        number=1,
+        outline=outline,
+        sha256="x",
+        published_at=NOW,
+        published_by=written.by,
+    )
+    names = {written.lesson_key: "Lesson", written.second_key: "Second", written.live_key: "Live"}
+    for position, (key, name) in enumerate(names.items(), start=1):
+        figures = Unit.objects.get(key=key)
+        is_live = figures.mode == Unit.Mode.LIVE
+        content = {
+            code: {"title": f"{name} ({code})", "summary": ""}
+            | ({"blocks": [], "plan": "<p>Plan</p>"} if is_live else {"blocks": frozen_body(code)})
+            for code in LANGUAGES
+        }
+        ReleaseUnit.objects.create(
+            release=release, key=key, position=position, module=1, mode=figures.mode, minutes=figures.minutes,
+            titles={code: content[code]["title"] for code in LANGUAGES},
+            allocations=allocations_of(figures), content=content,
+        )  # fmt: skip
+    if exam:
+        ReleaseExam.objects.create(release=release, exam=exam, rules=rules_of(exam))
+    return release
+
+
 @pytest.fixture
-def release(written: Written, erin: User) -> Release:
-    return publish_release(course=written.course, by=erin, now=NOW)
+def release(written: Written) -> Release:
+    """The small course as it is frozen."""
+    return freeze(written)
 
 
 def make_profile(code: str, rules: list[dict[str, Any]]) -> Profile:
@@ -202,4 +268,68 @@ def do_parts(place: Enrolment, key: UUID, now: datetime = NOW) -> None:
     )
 
 
-Signed = Callable[[User], None]
+@pytest.fixture(autouse=True)
+def _one_step_to_sign_in(settings: Any) -> None:
+    """Let staff in by a password alone: the second step has tests of its own."""
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture
+def exam(db: None) -> Any:
+    """An exam of two topics, without items: its attempts are written by hand."""
+    from exams.models import BlueprintLine, Exam, ExamText, Topic  # noqa: PLC0415
+
+    exam = Exam.objects.create(code="small", attempts_max=3, wait_hours=24, is_practice_length=True)
+    for code in LANGUAGES:
+        ExamText.objects.create(
+            exam=exam, language=code, title=f"Exam ({code})", instructions="Take your time."
+        )
+    for position, (code, domain) in enumerate((("t1", "ER"), ("t2", "RW"))):
+        topic = Topic.objects.create(
+            code=code,
+            names={"en": f"Topic {code}", "es": f"Tema {code}"},
+            domain=domain,
+            position=position,
+        )
+        BlueprintLine.objects.create(exam=exam, topic=topic, count=5)
+    return exam
+
+
+def sat(person: User, place: Enrolment, *, raw: int, at: datetime = NOW, number: int = 1) -> Any:
+    """Write an attempt that is closed and scored: `raw` of 10 points, 7 pass."""
+    from exams.models import Attempt, ExamForm, Score  # noqa: PLC0415
+
+    line = place.release.exams.select_related("exam").get()
+    form = ExamForm.objects.create(exam=line.exam, seed="s", inputs={}, sha256="x", drawn_at=at)
+    attempt = Attempt.objects.create(
+        exam=line.exam, candidate=person, form=form, number=number, language="en", rules=line.rules,
+        started_at=at, deadline_at=at, closes_at=at, closed_at=at, closing="submitted",
+    )  # fmt: skip
+    by_topic = [
+        {"topic": "t1", "raw": min(raw, 5), "maximum": 5},
+        {"topic": "t2", "raw": max(raw - 5, 0), "maximum": 5},
+    ]
+    Score.objects.create(
+        attempt=attempt,
+        raw=raw,
+        maximum=10,
+        cut=7,
+        by_topic=by_topic,
+        reason="submitted",
+        scored_at=at,
+    )
+    return attempt
+
+
+def finish_all(place: Enrolment, written: Written) -> None:
+    """Earn every minute of the small course."""
+    for key in (written.lesson_key, written.second_key):
+        do_parts(place, key)
+        crediting.finish_lesson(enrolment=place, unit_key=key, now=NOW)
+    crediting.credit_live_unit(
+        enrolment=place,
+        unit_key=written.live_key,
+        by=written.by,
+        started_at=NOW - timedelta(hours=3),
+        now=NOW,
+    )

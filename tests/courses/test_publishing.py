@@ -20,6 +20,13 @@ LATER = NOW + timedelta(days=1)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10"><rect width="20" height="10"/></svg>'
 
 
+@pytest.fixture
+def release(written: Written, erin: User) -> Release:
+    """The release as it is published from the pages."""
+    assert written.pages
+    return publish_release(course=written.course, by=erin, now=NOW)
+
+
 def test_a_release_holds_titles_minutes_tags_and_words(
     release: Release, written: Written, erin: User
 ) -> None:
@@ -103,6 +110,13 @@ def test_deleted_pages_leave_the_release_whole(release: Release, written: Writte
         .startswith("<h2>Hello es")
     )
     assert changes_since(written.course).problems == ["The course page is not published yet."]
+
+
+@pytest.fixture
+def written(written: Written) -> Written:
+    """The small course with its pages."""
+    assert written.pages
+    return written
 
 
 def refusals(course: Course) -> list[str]:
