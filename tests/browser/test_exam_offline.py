@@ -1,5 +1,6 @@
 """An exam in a browser whose connection goes and comes: nothing that was answered is lost."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -42,6 +43,13 @@ def signed_in(context: BrowserContext, stack: Stack, person: User) -> Page:
 
 def kept(attempt: Attempt) -> list[tuple[int, int]]:
     return list(Response.objects.filter(attempt=attempt).values_list("position", "epoch"))
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of its own for each test."""
+    with browser.new_context() as fresh:
+        yield fresh
 
 
 @pytest.fixture
