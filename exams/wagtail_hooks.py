@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import (
@@ -32,7 +32,7 @@ from exams.models import Exam, Item, Topic
 STATUSES = [
     ("draft", gettext_lazy("Draft")),
     ("review", gettext_lazy("In review")),
-    ("live", gettext_lazy("Live")),
+    ("live", pgettext_lazy("status of an item", "Live")),
     ("changed", gettext_lazy("Live, with changes waiting")),
 ]
 
@@ -78,7 +78,9 @@ def status_of(item: Any) -> str:
         return _("In review")
     if not item.live:
         return _("Draft")
-    return _("Live, with changes waiting") if item.has_unpublished_changes else _("Live")
+    if item.has_unpublished_changes:
+        return _("Live, with changes waiting")
+    return pgettext("status of an item", "Live")
 
 
 def stem_of(item: Item) -> str:
