@@ -8,7 +8,6 @@ from django.core.files.storage import default_storage
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-
 from wagtail.admin.auth import require_admin_access
 
 from courses import frozen_files
