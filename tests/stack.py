@@ -1,6 +1,7 @@
 """A whole Peerway beside the test: a real gunicorn and a real Celery worker on the test's own database."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from email import message_from_string
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -162,6 +164,17 @@ class Stack:
             for path in sorted(folder.glob("*"), key=lambda path: path.stat().st_mtime)
         ]
         return [text for text in texts if f"To: {address}" in text]
+
+    def link_mailed_to(self, address: str, *, seconds: float = 60) -> str:
+        """Wait for a mail to an address; return the first link to us in it."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            for text in self.mails_to(address):
+                words = message_from_string(text).get_payload(decode=True)
+                if found := re.search(rf"{re.escape(self.url)}/\S+", bytes(words).decode()):
+                    return found.group()
+            time.sleep(0.2)
+        raise AssertionError(f"No mail with a link came to {address}.")
 
 
 def chromium() -> str | None:
