@@ -18,7 +18,9 @@ ADMIN_DIRECTIVES = {
 }
 
 
-def admin_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def admin_policy(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Give the editor's pages, and nothing else, the policy that Wagtail needs."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -119,7 +119,11 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False  # only actions open transaction
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits need a cache that all web workers share: files by default, not the local memory.
-CACHES = {"default": environ.Env.cache_url_config(environment.text("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}"))}
+CACHES = {
+    "default": environ.Env.cache_url_config(
+        environment.text("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")
+    )
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(DATA_DIR / "static")))
@@ -128,14 +132,18 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": environment.storage(environment.text("STORAGE_URL", f"file://{DATA_DIR / 'private'}")),
+    "private": environment.storage(
+        environment.text("STORAGE_URL", f"file://{DATA_DIR / 'private'}")
+    ),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if STORAGES["private"]["BACKEND"].startswith("storages."):
     STORAGES["default"] = STORAGES["private"]
 
 # --- Mail ------------------------------------------------------------------------------------
-_mail: dict[str, Any] = environ.Env.email_url_config(environment.text("EMAIL_URL", "consolemail://"))
+_mail: dict[str, Any] = environ.Env.email_url_config(
+    environment.text("EMAIL_URL", "consolemail://")
+)
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 if not environment.text("EMAIL_URL"):  # offline: into a folder, and the link onto the console
     EMAIL_BACKEND = "jobs.mailbox.FolderBackend"
@@ -198,7 +206,11 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -268,7 +280,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("BEHIND_PROXY") else None
+)
 SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 3600) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
