@@ -76,5 +76,6 @@ browser:
 	@[ -x .venv/bin/pip ] || { rm -rf .venv && $(PYTHON) -m venv .venv; } || { rm -rf .venv; exit 1; }
 	@.venv/bin/uv --version 2>/dev/null | grep -qF $(UV_VERSION) \
 		|| $(VENV_PYTHON) -m pip install -q --disable-pip-version-check 'uv==$(UV_VERSION)'
-	$(UV) sync --frozen -q
+	@echo "Building .venv from uv.lock"
+	@$(UV) sync --frozen -q
 	@touch $@
