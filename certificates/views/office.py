@@ -16,6 +16,7 @@ from certificates import issuing, numbering, rendering
 from certificates.forms import RevokeInput
 from certificates.models import Certificate, CertificateEvent
 from certificates.standings import WORDS, Fate, fate_of, with_fate
+from certificates.views.certifier import in_words
 from jobs.bell import ring
 
 may_see = permission_required("certificates.view_certificate", raise_exception=True)
@@ -55,7 +56,7 @@ def show_record(request: HttpRequest, public_id: UUID) -> HttpResponse:
         {
             **words_for(certificate),
             "events": events,
-            "checks": checks,
+            "checks": [in_words(check) for check in checks],
         },
     )
 
