@@ -35,6 +35,14 @@ TITLES = {
     "en": "Peer Support Specialist: core training",
     "es": "Especialista en apoyo entre pares: capacitación básica",
 }
+PROVIDER: dict[str, Any] = {
+    "name": "Alder Street Peer Academy",
+    "street": "118 Alder Street",
+    "city": "Fresno, California",
+    "signatory_name": "Rosalind Achebe",
+    "signatory_title": "Director of training",
+    "approvals": [{"certifier": "CalMHSA", "number": "Sample approval 0042", "valid_until": None}],
+}
 
 
 def facts_of(course: Course, teachers: list[User], **changes: Any) -> dict[str, Any]:
@@ -75,16 +83,7 @@ def facts_of(course: Course, teachers: list[User], **changes: Any) -> dict[str, 
             "scored_at": "2025-12-19T19:40:00+00:00",
         },
         "instructors": [str(person.public_id) for person in teachers],
-        "provider": {
-            "name": "Alder Street Peer Academy",
-            "street": "118 Alder Street",
-            "city": "Fresno, California",
-            "signatory_name": "Rosalind Achebe",
-            "signatory_title": "Director of training",
-            "approvals": [
-                {"certifier": "CalMHSA", "number": "Sample approval 0042", "valid_until": None}
-            ],
-        },
+        "provider": PROVIDER,
         "attestations": [],
         "rules": [],
         "ledger": {"entries": 24, "head_sha256": "c" * 64},
