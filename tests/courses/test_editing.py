@@ -179,7 +179,7 @@ def test_a_document_is_not_for_strangers(
     assert client.get(document.url).status_code == 404
     client.force_login(erin)
     sent = client.get(document.url)
-    assert (sent.status_code, b"".join(sent.streaming_content)) == (200, b"plan")  # type: ignore[arg-type]
+    assert (sent.status_code, sent.getvalue()) == (200, b"plan")
     sent.close()
 
 

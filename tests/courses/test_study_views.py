@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.images import get_image_model
 
 from accounts.models import User
-from courses.models import Enrolment, Progress, Reflection
+from courses.models import Enrolment, Profile, Progress, Reflection
 from courses.publishing import publish_release
 from tests.courses.conftest import NOW, Written, body, do_parts
 
@@ -180,7 +180,7 @@ def test_acts_are_posts(as_alice: Client, place: Enrolment, written: Written) ->
 
 
 def test_a_picture_is_for_those_who_study_it(
-    client: Client, written: Written, erin: User, alice: User, bob: User, profile: object
+    client: Client, written: Written, erin: User, alice: User, bob: User, profile: Profile
 ) -> None:
     from courses.enrolment import enrol  # noqa: PLC0415
 
@@ -200,7 +200,7 @@ def test_a_picture_is_for_those_who_study_it(
     assert f'src="{address}" alt="Two marks"' in lesson
     sent = client.get(address)
     assert (sent.status_code, sent.headers["Content-Type"]) == (200, "image/svg+xml")
-    assert b"".join(sent.streaming_content) == svg
+    assert sent.getvalue() == svg
     client.force_login(bob)
     assert client.get(address).status_code == 404
 
