@@ -7,9 +7,28 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
 
+WORDS = ("code", "topic", "level", "interaction", "definition", "points", "tags")
+TEXTS = ("language", "stem", "options", "rationale")
+
+
 def wrote(obj: Any, user: Any) -> bool:
-    """Say whether the person wrote any of what is not live yet."""
-    return bool(obj.revisions.filter(pk__gt=obj.live_revision_id or 0, user=user).exists())
+    """Say whether the person changed any of what is not live yet.
+
+    The editor saves a revision with every press of a button, also when a reviewer approves: one that
+    says the same as the one before it is nobody's writing.
+    """
+    before: Any = None
+    for revision in obj.revisions.filter(pk__gte=obj.live_revision_id or 0).order_by("pk"):
+        words = _words(revision.content)
+        if words != before and revision.user_id == user.pk and revision.pk != obj.live_revision_id:
+            return True
+        before = words
+    return False
+
+
+def _words(content: dict[str, Any]) -> Any:
+    texts = [{name: text[name] for name in TEXTS} for text in content.get("texts", ())]
+    return {name: content.get(name) for name in WORDS}, texts
 
 
 def may_review(user: Any) -> bool:

@@ -71,9 +71,7 @@ def write_lesson(page: Page) -> UUID:
 
     page.goto(reverse("simple_translation:submit_page_translation", args=[english.pk]))
     page.get_by_label("Español").check()
-    page.locator(
-        "main button[type=submit], form[action*='/translation/'] [type=submit]"
-    ).first.click()
+    page.locator("form:has([name=locales]) [type=submit]").click()
     page.wait_for_load_state()
     spanish = LessonPage.objects.get(
         translation_key=english.translation_key, locale__language_code="es"
