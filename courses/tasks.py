@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from courses import completion
 from courses.models import Enrolment
+from jobs.bell import ring_now
 
 BATCH = 50
 
@@ -19,11 +20,11 @@ def recheck_completion(enrolment_id: int) -> None:
 def recheck_person(person_id: int) -> None:
     """Ring for all places of a person: they signed something or confirmed their name."""
     for pk in Enrolment.objects.filter(trainee_id=person_id).values_list("pk", flat=True):
-        recheck_completion.delay(pk)
+        ring_now("courses.tasks.recheck_completion", pk)
 
 
 @shared_task
 def sweep_completions() -> None:
     """Ring again for those that may be complete: a bell may be lost."""
     for pk in completion.waiting(limit=BATCH):
-        recheck_completion.delay(pk)
+        ring_now("courses.tasks.recheck_completion", pk)

@@ -20,7 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from courses import crediting, publishing
 from courses.editing import keep_course, keep_figures
 from courses.models import Course, CoursePage, LessonPage, LiveUnitPage
-from courses.views import releases
+from courses.views import office, releases
 
 
 @hooks.register("register_log_actions")
@@ -35,6 +35,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         crediting.REVERSED, _("Take minutes back"), _("An hour entry was taken back")
     )
+    actions.register_action(office.LOG_ACTION, _("Enrol a trainee"), _("The office gave a place"))
 
 
 @hooks.register("register_admin_urls")
@@ -42,6 +43,8 @@ def register_admin_urls() -> list[Any]:
     return [
         path("releases/", releases.list_courses, name="courses_releases"),
         path("releases/<slug:code>/", releases.show_release, name="courses_release"),
+        path("enrolments/", office.list_places, name="courses_places"),
+        path("enrolments/new/", office.enrol_trainee, name="courses_enrol"),
     ]
 
 
@@ -56,6 +59,17 @@ class ReleasesMenuItem(MenuItem):
         return request.user.has_perm("courses.teach_course") or request.user.has_perm(
             "courses.change_course"
         )
+
+
+@hooks.register("register_admin_menu_item")
+def register_places_menu() -> MenuItem:
+    return PlacesMenuItem(_("Enrolments"), reverse("courses_places"), icon_name="group", order=305)
+
+
+class PlacesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to the office."""
+        return bool(request.user.has_perm("courses.view_enrolment"))
 
 
 @hooks.register("register_page_header_buttons")

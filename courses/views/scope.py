@@ -3,12 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from courses import tasks
 from courses.models import Enrolment, ReleaseUnit
+from jobs.bell import ring
 
 WITH = ("trainee", "course", "release", "profile_version__profile")
 
@@ -37,7 +36,6 @@ def unit_of(enrolment: Enrolment, key: UUID) -> ReleaseUnit:
     return get_object_or_404(ReleaseUnit, release=enrolment.release_id, key=key)
 
 
-def ring(enrolment: Enrolment) -> None:
+def look_at_completion(enrolment: Enrolment) -> None:
     """Ring for the completion once what was written is durable; a broker that is away stops nobody."""
-    pk = enrolment.pk
-    transaction.on_commit(lambda: tasks.recheck_completion.delay(pk), robust=True)
+    ring("courses.tasks.recheck_completion", enrolment.pk)

@@ -125,7 +125,7 @@ def finish_lesson(request: HttpRequest, enrolment: UUID, unit: UUID) -> HttpResp
     except crediting.Refused as refused:
         messages.warning(request, str(refused))
         return redirect(f"{_address(place, found)}#finish")
-    scope.ring(place)
+    scope.look_at_completion(place)
     total = sum(place.hours.values_list("minutes", flat=True))
     messages.success(
         request,

@@ -134,7 +134,7 @@ def credit_live(request: HttpRequest, enrolment: UUID, unit: UUID) -> HttpRespon
         except crediting.Refused as refused:
             form.add_error(None, str(refused))
         else:
-            scope.ring(place)
+            scope.look_at_completion(place)
             text = _("%(minutes)d minutes were counted for %(name)s.")
             messages.success(request, text % {"minutes": entry.minutes, "name": place.trainee})
             return redirect("courses:show-trainee", place.public_id)
