@@ -258,7 +258,6 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "exams.review.publish_reviewed"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 # --- What a browser may do ---------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
