@@ -60,7 +60,9 @@ def _load_tag_set(entry: dict[str, Any]) -> None:
 
 def load_profile(entry: dict[str, Any]) -> ProfileVersion:
     """Load one version of a profile, unless it is there. A changed text needs a new number."""
-    profile, _made = Profile.objects.get_or_create(code=entry["code"])
+    profile, _made = Profile.objects.get_or_create(
+        code=entry["code"], defaults={"is_specimen": entry.get("is_specimen", False)}
+    )
     frozen = {
         "names": entry["names"],
         "certifier": entry["certifier"],

@@ -82,9 +82,8 @@ def of_page(page: CoursePage, person: Any) -> Offer | None:
 def latest_profiles() -> list[ProfileVersion]:
     """Return the newest version of each profile, by name. Two queries."""
     newest: dict[int, ProfileVersion] = {}
-    for version in ProfileVersion.objects.select_related("profile").order_by(
-        "profile_id", "number"
-    ):
+    offered = ProfileVersion.objects.filter(profile__is_specimen=False).select_related("profile")
+    for version in offered.order_by("profile_id", "number"):
         newest[version.profile_id] = version
     return sorted(newest.values(), key=str)
 

@@ -20,7 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from courses import crediting, publishing
 from courses.editing import keep_course, keep_figures
 from courses.models import Course, CoursePage, LessonPage, LiveUnitPage
-from courses.views import office, releases
+from courses.views import files, office, releases
 
 
 @hooks.register("register_log_actions")
@@ -44,6 +44,7 @@ def register_admin_urls() -> list[Any]:
         path("releases/", releases.list_courses, name="courses_releases"),
         path("releases/<slug:code>/", releases.show_release, name="courses_release"),
         path("enrolments/", office.list_places, name="courses_places"),
+        path("media/<path:name>", files.show_media, name="courses_media"),
         path("enrolments/new/", office.enrol_trainee, name="courses_enrol"),
     ]
 

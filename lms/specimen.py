@@ -48,6 +48,7 @@ def lay(*, now: datetime) -> tuple[Course, Profile]:
     profile = load_profile(
         {
             "code": CODE,
+            "is_specimen": True,
             "number": 1,
             "names": WORDS,
             "certifier": settings.SITE_NAME,

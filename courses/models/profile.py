@@ -8,6 +8,7 @@ class Profile(models.Model):
     """The requirements of one credential of one certifying body, through all their versions."""
 
     code = models.SlugField(max_length=60, unique=True)
+    is_specimen = models.BooleanField(default=False, help_text="For trying out; offered to nobody.")
 
     def __str__(self) -> str:
         return self.code

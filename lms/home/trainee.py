@@ -43,7 +43,10 @@ def read(person: User, now: datetime) -> dict[str, Any]:
         **hours_over_time(standing, now),
         **hours_by_domain(standing.tags),
         "own": own_body(standing),
-        "bodies": other_bodies(standing, ProfileVersion.objects.select_related("profile")),
+        "bodies": other_bodies(
+            standing,
+            ProfileVersion.objects.filter(profile__is_specimen=False).select_related("profile"),
+        ),
         "lately": [
             (entry, entry.unit.title_in(language)) for entry in standing.entries[: -LATELY - 1 : -1]
         ],

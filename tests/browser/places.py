@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from certificates.models import Certificate
-from courses.models import Enrolment, ReleaseUnit, Unit
+from courses.models import CoursePage, Enrolment, ReleaseUnit, Unit
 from exams import attempts
 from exams.models import Attempt
 
@@ -90,7 +90,7 @@ class Places:
             self.at("verify:start"),
             *(self.at("verify:show", code) for code in codes),
             "/LANGUAGE/",
-            "/LANGUAGE/peer-support-specialist/",
+            *(page.url for page in CoursePage.objects.live() if page.slug != "specimen"),
             "/no-such-page/",
         ]
 

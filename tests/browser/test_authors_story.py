@@ -134,7 +134,7 @@ def sign_up(browser: Browser, world: Stack) -> Page:
     page.wait_for_load_state()
     if "login" in page.url:
         steps.sign_in(page, "quinn@example.org", NEW_PASSWORD)
-    page.goto(CoursePage.objects.get(locale__language_code="en", slug__contains="peer").url)
+    page.goto(CoursePage.objects.get(locale__language_code="en", slug="core-training").url)
     page.locator("form[action$='/enrol/'] button[type=submit]").first.click()
     page.wait_for_load_state()
     return page
