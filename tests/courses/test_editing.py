@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 from wagtail.documents import get_document_model
@@ -181,6 +182,20 @@ def test_a_document_is_not_for_strangers(
     sent = client.get(document.url)
     assert (sent.status_code, sent.getvalue()) == (200, b"plan")
     sent.close()
+
+
+def test_the_librarys_pictures_are_for_those_who_write(
+    client: Client, written: Written, erin: User, alice: User
+) -> None:
+    name = default_storage.save("original_images/mark.svg", ContentFile(b"<svg/>"))
+    address = reverse("courses_media", args=[name])
+    client.force_login(alice)
+    assert client.get(address).status_code in (302, 403)
+    client.force_login(erin)
+    sent = client.get(address)
+    assert (sent.status_code, sent.getvalue()) == (200, b"<svg/>")
+    for nowhere in ("nothing.svg", "../db.sqlite3", "original_images"):
+        assert client.get(reverse("courses_media", args=["x"])[:-1] + nowhere).status_code == 404
 
 
 def test_the_second_story(
