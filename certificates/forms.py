@@ -28,13 +28,12 @@ class CodeInput(forms.Form):
         label=_("Code on the certificate"),
         help_text=_("21 letters and numbers. Spaces and small letters are fine."),
         max_length=200,
-        required=False,
+        error_messages={"required": SLIPS[Slip.EMPTY]},
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
                 "autocapitalize": "characters",
                 "spellcheck": "false",
-                "required": True,
             }
         ),
     )

@@ -95,7 +95,7 @@ class CertificatesReport(ReportView):
             get_url=lambda row: reverse("certificates_record", args=[row.public_id]),
             accessor=lambda row: row.printed.name or _("Name removed"),
         ),
-        Column("number", label=_("Number"), sort_key="number"),
+        Column("number", label=_("Number"), sort_key="number", width="15%"),
         Column(
             "training", label=_("Training"), accessor=lambda row: row.facts["training"]["title"]
         ),
@@ -103,6 +103,7 @@ class CertificatesReport(ReportView):
             "issued",
             label=_("Issued"),
             sort_key="issued_at",
+            width="15%",
             accessor=lambda row: formats.date_format(
                 timezone.localtime(row.issued_at), "DATE_FORMAT"
             ),

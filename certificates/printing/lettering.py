@@ -11,9 +11,15 @@ from typing import Any
 FONTS = Path(__file__).resolve().parents[2] / "lms" / "static" / "fonts"
 SANS = "atkinson-hyperlegible-next-latin-wght-normal.woff2"
 SANS_EXTENDED = "atkinson-hyperlegible-next-latin-ext-wght-normal.woff2"
-SERIF = tuple(
-    f"vollkorn-{part}-wght-normal.woff2"
-    for part in ("latin", "latin-ext", "vietnamese", "greek", "cyrillic", "cyrillic-ext")
+SERIF = (
+    "vollkorn-latin-wght-normal.woff2",
+    "vollkorn-latin-ext-wght-normal.woff2",
+    "vollkorn-vietnamese-wght-normal.woff2",
+    "vollkorn-greek-wght-normal.woff2",
+    "vollkorn-cyrillic-wght-normal.woff2",
+    "vollkorn-cyrillic-ext-wght-normal.woff2",
+    "noto-serif-hebrew-hebrew-wght-normal.woff2",
+    "noto-naskh-arabic-arabic-wght-normal.woff2",
 )
 SPACING = 1.08  # capitals on a curve want air
 UNSEEN = set("\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\ufe0f")

@@ -16,7 +16,7 @@ from certificates.printing.wording import Wording, wording
 NAME_WIDTH = 7.0 * 72  # points that a name may take on one line
 NAME_SIZES = (38, 34, 30, 27, 24, 21, 18)
 TWO_LINE_SIZES = (18, 16, 14, 12)
-HAND_WIDTH = 2.5 * 72
+HAND_WIDTH = 2.75 * 72
 HAND_SIZES = (19, 16, 13, 10, 8)
 
 

@@ -40,7 +40,7 @@ def hour_cell(minutes: int) -> str:
     """Return whole minutes as they stand in a column of hours: 13, or 12 h 15 min. Never rounded."""
     if minutes % 60 == 0:
         return str(minutes // 60)
-    return gettext("%(hours)d h %(minutes)d min") % {
+    return gettext("%(hours)d h %(minutes)d min").replace(" ", "\u00a0") % {
         "hours": minutes // 60,
         "minutes": minutes % 60,
     }

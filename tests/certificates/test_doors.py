@@ -5,6 +5,7 @@ import io
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import Storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,8 +16,9 @@ from certificates.models import Certificate, CertificateEvent, CertificateName, 
 from certificates.registry import look_up, note_check
 from certificates.reports import harmless
 from certificates.standings import CHOICES, Fate, fate_of, narrow, with_fate
+from certificates.views.holder import is_elsewhere
 from jobs import leases
-from jobs.models import OutgoingMail
+from jobs.models import OutgoingMail, private_storage
 from tests.certificates.conftest import NOW
 from tests.factories import make_person
 
@@ -73,6 +75,11 @@ def test_the_holder_gets_it(signed_in, alice, printed):
     assert response["Content-Disposition"] == f'attachment; filename="{printed.number}.pdf"'
     assert "no-store" in response["Cache-Control"]
     assert response.getvalue().startswith(b"%PDF-1.7")
+
+
+def test_a_bucket_is_linked_to_and_a_disk_is_read():
+    assert is_elsewhere(Storage())
+    assert not is_elsewhere(private_storage())
 
 
 def test_the_mark_changes_with_the_page(signed_in, alice, certificate):
