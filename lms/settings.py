@@ -119,9 +119,10 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False  # only actions open transaction
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits need a cache that all web workers share: files by default, not the local memory.
+# Beyond `max_entries` Django throws entries away at random, limits among them.
 CACHES = {
     "default": environ.Env.cache_url_config(
-        environment.text("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}")
+        environment.text("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}?max_entries=5000")
     )
 }
 
@@ -129,7 +130,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "lms" / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
-MEDIA_URL = "/media/"
+MEDIA_URL = "/admin/media/"  # the editor alone shows files that are in no release
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": environment.storage(
