@@ -50,7 +50,7 @@ def secret(name: str, kept_in: Path) -> str:
     if value := os.environ.get(name):
         return value
     kept_in.parent.mkdir(parents=True, exist_ok=True)
-    part = kept_in.with_name(f"{kept_in.name}.{os.getpid()}")
+    part = kept_in.with_name(f"{kept_in.name}.{secrets.token_hex(8)}")
     if not kept_in.exists():
         part.touch(mode=0o600)
         part.write_text(secrets.token_urlsafe(64))

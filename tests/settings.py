@@ -24,6 +24,8 @@ if "init_command" in DATABASES["default"].get("OPTIONS", {}):
             "synchronous=FULL", "synchronous=OFF"
         )
     }
+# Emptied after each test, which must not take the heartbeat or the limits of a running stack.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
