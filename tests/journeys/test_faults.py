@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import requests
 from django.urls import reverse
 from django.utils import timezone
 
@@ -109,5 +110,7 @@ def ready_to_hand_in(address: str) -> Attempt:
 
 @pytest.mark.timeout(600)
 def test_smoke_tells_the_whole_story(world: Stack) -> None:
+    health = f"{world.url}{reverse('health')}"
+    wait_for(lambda: requests.get(health, timeout=10).ok, seconds=60, every=0.5)
     told = world.manage("smoke", "--url", world.url)
     assert '"ok": true' in told.splitlines()[-1]
