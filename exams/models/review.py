@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
-
 WORDS = ("code", "topic", "level", "interaction", "definition", "points", "tags")
 TEXTS = ("language", "stem", "options", "rationale")
 
