@@ -1,6 +1,7 @@
 """The second story: a lesson and an item are written, looked at, reviewed and published; a trainee meets them."""
 
 import re
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -157,7 +158,7 @@ def meet_item(browser: Browser, world: Stack) -> None:
     """A candidate whose form asks for the whole topic meets the item, without its key."""
     place = Enrolment.objects.get(trainee__email="ana@demo.test")
     frozen = place.release.exams.select_related("exam").get()
-    whole_topic = {**frozen.rules, "blueprint": [{"topic": "m05", "level": "", "count": 4}]}
+    whole_topic: Any = {**frozen.rules, "blueprint": [{"topic": "m05", "level": "", "count": 4}]}
     attempt = attempts.start(
         candidate=place.trainee,
         exam=frozen.exam,
