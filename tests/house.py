@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -79,7 +80,7 @@ class House:
                 found: dict[str, Any] = json.load(response)
         except HTTPError as unwell:
             return {"ok": False, "said": unwell.read().decode()}
-        except OSError:
+        except (OSError, HTTPException):  # not up yet, or ended in mid-sentence
             return {"ok": False}
         return found
 
