@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Completion
@@ -34,8 +34,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(completion__enrolment__trainee=person)
 
     def unannounced(self) -> "CertificateQuerySet":
-        """Those that are printed, and whose holder has not been written to."""
-        return self.filter(state=State.DONE, announced_at=None)
+        """Those that are printed and not revoked, and whose holder has not been written to."""
+        revoked = CertificateEvent.objects.filter(certificate=OuterRef("pk"), kind="revoked")
+        return self.filter(~Exists(revoked), state=State.DONE, announced_at=None)
 
     def counted(self) -> "CertificateQuerySet":
         """Those that reports count: no specimen."""

@@ -12,7 +12,7 @@ import pytest
 import zxingcpp
 
 from certificates import announcing, issuing, rendering
-from certificates.models import Certificate, CertificateName
+from certificates.models import Certificate, CertificateEvent, CertificateName
 from certificates.printing.press import NotPrintable, one_page, print_sheet, the_press
 from certificates.printing.sheet import lay_out
 from jobs import leases
@@ -310,3 +310,12 @@ def test_nobody_is_told_of_what_is_not_printed(certificate):
     assert not announcing.announce(certificate=certificate, now=NOW)
     assert not rendering.store(certificate, uuid4(), b"%PDF", NOW)
     assert OutgoingMail.objects.count() == 0
+
+
+def test_nobody_is_told_that_a_revoked_one_is_ready(printed):
+    issuing.revoke(
+        certificate=printed, by=None, reason=CertificateEvent.Reason.RECORD_ERROR, now=NOW
+    )
+    assert announcing.waiting(limit=5) == []
+    assert not announcing.announce(certificate=printed, now=NOW)
+    assert OutgoingMail.objects.filter(subject__contains="ready").count() == 0
