@@ -125,26 +125,33 @@ def test_the_demo_shows_whom_one_can_be_and_nothing_else_does(
 
 
 GUESS = """
+import sys
 import django
+from django.conf import settings
+from lms.settings import CACHES
+settings.CACHES = CACHES
 django.setup()
 from django.test import Client
-answer = Client().post("/accounts/login/", {"login": "alice@example.test", "password": "a guess"})
-print("Too many" in answer.content.decode())
+wrong = {"login": "alice@example.test", "password": "a guess"}
+answers = [Client().post("/accounts/login/", wrong) for _ in range(int(sys.argv[1]))]
+print(*["Too many" in answer.content.decode() for answer in answers])
 """
 
 
-@pytest.mark.django_db(transaction=True)
-def test_guesses_in_one_process_count_in_another(client: Client, alice: User) -> None:
-    wrong = {"login": alice.email, "password": "a guess"}
-    for _ in range(5):
-        assert "Too many" not in client.post(reverse("account_login"), wrong).content.decode()
-    assert "Too many" in client.post(reverse("account_login"), wrong).content.decode()
-    other = subprocess.run(
-        [sys.executable, "-c", GUESS],
+def guess(times: int) -> str:
+    """Guess in a process of its own, on the cache that an installation has by default."""
+    done = subprocess.run(
+        [sys.executable, "-c", GUESS, str(times)],
         cwd=house.BASE_DIR,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert other.stdout.strip() == "True", other.stderr
+    return done.stdout.strip() or done.stderr
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_in_one_process_count_in_another(alice: User) -> None:
+    assert guess(6) == "False False False False False True"
+    assert guess(1) == "True"
