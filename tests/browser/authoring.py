@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import Error, FrameLocator, Page, expect
 
 
 def add_block(page: Page, kind: str) -> None:
@@ -11,11 +11,26 @@ def add_block(page: Page, kind: str) -> None:
     page.get_by_role("option", name=kind, exact=True).click()
 
 
+KEPT = (
+    "text => [...document.querySelectorAll('input[type=hidden]')].some(i => i.value.includes(text))"
+)
+
+
 def write_rich_text(page: Page, text: str) -> None:
-    """Write into the last rich-text field of the page, in place of what stands there."""
-    page.locator(".public-DraftEditor-content").last.click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type(text)
+    """Write into the last rich-text field, in place of what stands there, until the editor has kept it.
+
+    The field is drawn by a script that may take over while somebody types already.
+    """
+    for _attempt in range(4):
+        page.locator(".public-DraftEditor-content").last.click()
+        page.keyboard.press("Control+A")
+        page.keyboard.type(text, delay=10)
+        try:
+            page.wait_for_function(KEPT, arg=text, timeout=5000)
+        except Error:
+            continue
+        return
+    raise AssertionError("The editor did not keep the text.")
 
 
 def press(page: Page, action: str) -> None:
