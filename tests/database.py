@@ -12,12 +12,18 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from django.db import OperationalError
+
+from django.db.utils import OperationalError
+
+TRIES = 5
 ROOT = Path(__file__).resolve().parent.parent
 KEPT_IN = ROOT / ".test-data"
 GOES_IN = (
@@ -196,10 +202,26 @@ class PostgresSnapshot:
         connection.close()
 
     def restore(self) -> None:
-        self.connection.close()
+        """Put every row back. A worker that runs beside may stand in the way for a moment."""
+        for tries_left in reversed(range(20)):
+            self.connection.close()
+            try:
+                self.put_back()
+            except OperationalError as exc:
+                self.connection.close()
+                if "deadlock" not in str(exc) or not tries_left:
+                    raise
+                time.sleep(0.2)
+            else:
+                self.connection.close()
+                return
+
+    def put_back(self) -> None:
+        tables = ", ".join(f'"{table}"' for table in self.tables)
         with self.connection.cursor() as cursor:
             cursor.execute("BEGIN")
             cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
             for table in self.tables:
                 cursor.execute(f'DELETE FROM "{table}"')
                 if self.rows[table]:
@@ -210,4 +232,3 @@ class PostgresSnapshot:
                     "SELECT setval(%s::regclass, %s, %s)", [sequence, last or 1, last is not None]
                 )
             cursor.execute("COMMIT")
-        self.connection.close()
