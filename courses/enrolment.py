@@ -17,8 +17,11 @@ def enrol(*, trainee: User, course: Course, profile: Profile, now: datetime) -> 
     """Enrol a trainee in a course under the newest version of a profile; once is enough.
 
     A place that is there already is returned as it is, whatever was released since. Raises
-    `Refused` if the course has no release or the profile no version.
+    `Refused` if the course has no release or the profile no version, and for a specimen's profile in
+    a course that counts (or the other way round).
     """
+    if profile.is_specimen != course.is_specimen:
+        raise Refused(_("These rules are not for this course."))
     with transaction.atomic():
         Course.objects.select_for_update().get(pk=course.pk)
         if there := Enrolment.objects.filter(trainee=trainee, course=course).first():

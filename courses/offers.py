@@ -153,4 +153,4 @@ def _in(texts: dict[str, Any], language: str) -> Any:
 
 def profile_of(code: str) -> Profile | None:
     """Return a profile that may be chosen, by its code."""
-    return Profile.objects.filter(code=code, versions__isnull=False).distinct().first()
+    return Profile.objects.offered().filter(code=code).first()

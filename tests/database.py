@@ -14,16 +14,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.db import OperationalError
 
-from django.db.utils import OperationalError
-
-TRIES = 5
 ROOT = Path(__file__).resolve().parent.parent
 KEPT_IN = ROOT / ".test-data"
 GOES_IN = (

@@ -4,11 +4,19 @@ from django.db import models
 from django.utils.translation import get_language
 
 
+class ProfileQuerySet(models.QuerySet["Profile"]):
+    def offered(self) -> "ProfileQuerySet":
+        """Those that a trainee may be enrolled under: they have a version, and are no specimen."""
+        return self.filter(is_specimen=False, versions__isnull=False).distinct()
+
+
 class Profile(models.Model):
     """The requirements of one credential of one certifying body, through all their versions."""
 
     code = models.SlugField(max_length=60, unique=True)
     is_specimen = models.BooleanField(default=False, help_text="For trying out; offered to nobody.")
+
+    objects = ProfileQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.code

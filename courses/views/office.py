@@ -28,11 +28,11 @@ class EnrolInput(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-mail address of the trainee"))
     course = forms.ModelChoiceField(
         label=gettext_lazy("Course"),
-        queryset=Course.objects.filter(releases__isnull=False).distinct(),
+        queryset=Course.objects.filter(releases__isnull=False, is_specimen=False).distinct(),
     )
     profile = forms.ModelChoiceField(
         label=gettext_lazy("Certifying body"),
-        queryset=Profile.objects.filter(versions__isnull=False).distinct(),
+        queryset=Profile.objects.offered(),
     )
 
     def clean_email(self) -> User:
@@ -50,7 +50,7 @@ class EnrolInput(forms.Form):
 @permission_required("courses.view_enrolment", raise_exception=True)
 def list_places(request: HttpRequest) -> HttpResponse:
     """List all places, with a search by name, address or course."""
-    wanted = request.GET.get("q", "").strip()
+    wanted = request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL takes no NUL
     places = Enrolment.objects.counted().select_related(
         "trainee", "course", "release", "profile_version__profile"
     )

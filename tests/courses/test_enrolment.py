@@ -9,6 +9,7 @@ from wagtail.models import Site
 from accounts.models import User
 from courses.enrolment import Refused, enrol
 from courses.models import Course, Enrolment, Profile, Release
+from courses.offers import profile_of
 from courses.publishing import publish_release
 from tests.courses.conftest import NOW, Written, make_profile
 
@@ -187,3 +188,14 @@ def test_the_first_profile_of_many_is_offered(
     client.force_login(alice)
     page = client.get(address(site)).content.decode()
     assert page.count('name="profile"') == 3
+
+
+def test_a_specimen_is_for_specimens_only(place: Enrolment, bob: User, written: Written) -> None:
+    specimen = make_profile("trial", [{"kind": "hours_total", "minutes": 10}])
+    Profile.objects.filter(pk=specimen.pk).update(is_specimen=True)
+    specimen.refresh_from_db()
+    with pytest.raises(Refused, match="not for this course"):
+        enrol(trainee=bob, course=written.course, profile=specimen, now=NOW)
+    assert specimen not in Profile.objects.offered()
+    assert profile_of(specimen.code) is None
+    assert Enrolment.objects.filter(trainee=bob).count() == 0
