@@ -13,8 +13,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def staff_door(request: HttpRequest) -> HttpResponse:
-    """Lead to the sign-in page; who is signed in and has no business here reads so, and is not led in circles."""
-    if request.user.is_authenticated:
+    """Lead to the sign-in page, and who is signed in already straight on.
+
+    Who is signed in and has no business here reads so, and is not led in circles.
+    """
+    is_staff = request.user.has_perm("wagtailadmin.access_admin")
+    if request.user.is_authenticated and not is_staff:
         list(messages.get_messages(request))  # read, so that they come no more: our page says it
         raise PermissionDenied
     target = request.GET.get("next", "")
@@ -22,6 +26,8 @@ def staff_door(request: HttpRequest) -> HttpResponse:
         target, {request.get_host()}, require_https=request.is_secure()
     ):
         target = reverse("wagtailadmin_home")
+    if is_staff:
+        return redirect(target)
     return redirect_to_login(target, reverse("account_login"))
 
 

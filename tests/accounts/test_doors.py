@@ -42,6 +42,22 @@ def test_a_trainee_reads_why_and_is_not_led_in_circles(as_person: Any, alice: Us
     assert "permission to access the admin" not in read(answer)
 
 
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("", "/admin/"),
+        ("?next=/admin/pages/", "/admin/pages/"),
+        ("?next=https://evil.example/", "/admin/"),
+        ("?next=//evil.example/", "/admin/"),
+    ],
+)
+def test_staff_who_are_signed_in_are_led_straight_on(
+    as_person: Any, erin: User, asked: str, led: str
+) -> None:
+    answer = as_person(erin).get(f"/admin/login/{asked}")
+    assert (answer.status_code, answer["Location"]) == (302, led)
+
+
 def test_an_instructor_comes_in(as_person: Any, erin: User) -> None:
     assert as_person(erin).get("/admin/").status_code == 200
 
