@@ -42,7 +42,7 @@ def register(
     )
     EmailAddress.objects.create(user=person, email=address.lower(), primary=True, verified=verified)
     if role:
-        roles.give_role(person=person, role=role)
+        roles.give_role(person=person, role=role, now=now)
     return person
 
 

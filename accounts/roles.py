@@ -6,6 +6,7 @@ A trainee holds no permission at all: what is one's own is found by a scoped loo
 
 import logging
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -87,6 +88,10 @@ ROLES: dict[Role, frozenset[str]] = {
     ),
 }
 
+# Whoever holds one of these can read the exam's items.
+READING_ITEMS = frozenset(
+    {"exams.view_item", "exams.add_item", "exams.change_item", "exams.delete_item"}
+)
 PAGE_PERMISSIONS = {
     Role.INSTRUCTOR: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 }
@@ -114,15 +119,33 @@ def role_of(person: Any) -> Role:
 
 
 @transaction.atomic
-def give_role(*, person: User, role: str) -> None:
-    """Make this the one role of a person; `trainee` takes every other away. Raises `ValueError`."""
+def give_role(*, person: User, role: str, now: datetime) -> None:
+    """Make this the one role of a person; `trainee` takes every other away. Raises `ValueError`.
+
+    Who can read the exam's items, before or after, is marked for ever: a role can be taken away,
+    what was read cannot.
+    """
     wanted = Role(role)
+    could_read = may_read_items(person)
     person.groups.remove(
         *person.groups.filter(name__in=[other.value for other in Role if other != wanted])
     )
     if wanted != Role.TRAINEE:
         person.groups.add(Group.objects.get_or_create(name=wanted.value)[0])
     forget_permissions(person)
+    if could_read or READING_ITEMS & ROLES[wanted]:
+        mark_reader(person=person, now=now)
+
+
+def may_read_items(person: Any) -> bool:
+    """Return whether the exam's items are open to a person now."""
+    return any(person.has_perm(permission) for permission in READING_ITEMS)
+
+
+def mark_reader(*, person: User, now: datetime) -> None:
+    """Keep when the exam's items were first open to a person; a later time changes nothing."""
+    User.objects.filter(pk=person.pk, knows_items_since=None).update(knows_items_since=now)
+    person.refresh_from_db(fields=["knows_items_since"])
 
 
 def forget_permissions(person: Any) -> None:

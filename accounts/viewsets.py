@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -41,7 +42,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     def save(self, commit: bool = True) -> User:
         person: User = super().save(commit=commit)
         if "role" in self.cleaned_data:
-            roles.give_role(person=person, role=self.cleaned_data["role"])
+            roles.give_role(person=person, role=self.cleaned_data["role"], now=timezone.now())
         people.follow_address(person=person)
         return person
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from accounts.models import User
 
@@ -26,4 +27,4 @@ def give_role(person: User, role: str) -> None:
     """Give a role as the product does."""
     from accounts import roles  # noqa: PLC0415  (app ready)
 
-    roles.give_role(person=person, role=role)
+    roles.give_role(person=person, role=role, now=timezone.now())

@@ -31,7 +31,8 @@ class UserManager(BaseUserManager["User"]):
         return person
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Make a person who may do everything. For the first administrator of an installation."""
+        """Make a person who may do everything, reading the exam's items included."""
+        fields.setdefault("knows_items_since", timezone.now())
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email: str | None) -> "User":
@@ -60,6 +61,12 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         help_text=_("As it is on your ID, and as it is printed."),
     )
     legal_name_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    knows_items_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When the exam's items were first open to the person. It is never taken back.",
+    )
     language = models.CharField(
         _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )

@@ -1,5 +1,6 @@
 """The table of roles, as the database has it and as the pages answer."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from accounts.roles import ROLES, Role, give_role, lay_roles, role_of
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 def held_by(person: User) -> set[str]:
@@ -68,25 +71,25 @@ def test_instructors_write_the_whole_tree_and_its_files() -> None:
 
 
 def test_a_person_has_one_role_at_a_time(alice: User) -> None:
-    give_role(person=alice, role="instructor")
-    give_role(person=alice, role="registrar")
+    give_role(person=alice, role="instructor", now=NOW)
+    give_role(person=alice, role="registrar", now=NOW)
     assert role_of(alice) == Role.REGISTRAR
     assert [group.name for group in alice.groups.all()] == ["registrar"]
     assert not alice.has_perm("courses.teach_course")
-    give_role(person=alice, role="trainee")
+    give_role(person=alice, role="trainee", now=NOW)
     assert (role_of(alice), held_by(alice)) == (Role.TRAINEE, set())
 
 
 def test_a_role_takes_no_group_away_that_is_none_of_ours(alice: User) -> None:
     other = Group.objects.create(name="Night shift")
     alice.groups.add(other)
-    give_role(person=alice, role="certifier")
+    give_role(person=alice, role="certifier", now=NOW)
     assert {group.name for group in alice.groups.all()} == {"Night shift", "certifier"}
 
 
 def test_an_unknown_role_is_refused(alice: User) -> None:
     with pytest.raises(ValueError, match="emperor"):
-        give_role(person=alice, role="emperor")
+        give_role(person=alice, role="emperor", now=NOW)
 
 
 def test_the_highest_role_counts(alice: User) -> None:
@@ -95,6 +98,37 @@ def test_the_highest_role_counts(alice: User) -> None:
     assert role_of(alice) == Role.ADMINISTRATOR
     assert role_of(AnonymousUser()) == Role.TRAINEE
     assert role_of(User(is_superuser=True)) == Role.ADMINISTRATOR
+
+
+def since(person: User) -> datetime | None:
+    return User.objects.get(pk=person.pk).knows_items_since
+
+
+def test_who_could_read_items_is_marked_for_ever(alice: User) -> None:
+    for role in ("registrar", "certifier", "administrator", "trainee"):
+        give_role(person=alice, role=role, now=NOW)
+        assert since(alice) is None
+    give_role(person=alice, role="instructor", now=NOW)
+    assert (alice.knows_items_since, since(alice)) == (NOW, NOW)
+    give_role(person=alice, role="trainee", now=NOW + timedelta(days=1))
+    give_role(person=alice, role="instructor", now=NOW + timedelta(days=2))
+    assert (role_of(alice), since(alice)) == (Role.INSTRUCTOR, NOW)
+
+
+def test_who_could_read_items_without_a_role_of_ours_is_marked_when_it_changes(
+    alice: User, bob: User
+) -> None:
+    alice.groups.add(Group.objects.get(name="instructor"))
+    give_role(person=alice, role="trainee", now=NOW)
+    User.objects.filter(pk=bob.pk).update(is_superuser=True)
+    bob.refresh_from_db()
+    give_role(person=bob, role="administrator", now=NOW)
+    assert (since(alice), since(bob)) == (NOW, NOW)
+
+
+def test_a_superuser_is_marked_from_the_start() -> None:
+    root = User.objects.create_superuser("root@example.test")
+    assert since(root) is not None
 
 
 # role → what it gets at a door of the editor; None is a stranger

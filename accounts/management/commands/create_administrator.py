@@ -30,7 +30,7 @@ class Command(BaseCommand):
         email = options["email"]
         person = User.objects.filter(email__iexact=email).first()
         if person is not None:
-            roles.give_role(person=person, role=roles.Role.ADMINISTRATOR)
+            roles.give_role(person=person, role=roles.Role.ADMINISTRATOR, now=timezone.now())
             self.stdout.write(f"{person.email} is an administrator now. The password is as it was.")
             return
         with_link = options["link"] or not sys.stdin.isatty()
