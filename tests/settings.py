@@ -19,15 +19,11 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 # the broker that was asked for.
 _broker = os.environ.pop("BROKER_URL", None)
 
-# The tests' own process keeps to the embedded queue, which it can look into; the stacks that it
-# starts use the broker that was asked for.
-_broker = os.environ.pop("BROKER_URL", "")
 from lms.settings import *  # noqa: E402, F403
 from lms.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 if _broker:
     os.environ["BROKER_URL"] = _broker
-os.environ["BROKER_URL"] = _broker
 
 if "init_command" in DATABASES["default"].get("OPTIONS", {}):
     DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
