@@ -1,6 +1,7 @@
 """Signing up, in and out, as a person without JavaScript meets it."""
 
 import os
+import secrets
 import subprocess
 import sys
 from typing import Any
@@ -129,7 +130,7 @@ import sys
 import django
 from django.conf import settings
 from lms.settings import CACHES
-settings.CACHES = CACHES
+settings.CACHES = {"default": {**CACHES["default"], "KEY_PREFIX": sys.argv[2]}}
 django.setup()
 from django.test import Client
 wrong = {"login": "alice@example.test", "password": "a guess"}
@@ -138,10 +139,10 @@ print(*["Too many" in answer.content.decode() for answer in answers])
 """
 
 
-def guess(times: int) -> str:
-    """Guess in a process of its own, on the cache that an installation has by default."""
+def guess(times: int, prefix: str) -> str:
+    """Guess in a process of its own, on the cache that an installation has, in a corner of it."""
     done = subprocess.run(
-        [sys.executable, "-c", GUESS, str(times)],
+        [sys.executable, "-c", GUESS, str(times), prefix],
         cwd=house.BASE_DIR,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
         capture_output=True,
@@ -153,5 +154,6 @@ def guess(times: int) -> str:
 
 @pytest.mark.django_db(transaction=True)
 def test_guesses_in_one_process_count_in_another(alice: User) -> None:
-    assert guess(6) == "False False False False False True"
-    assert guess(1) == "True"
+    prefix = secrets.token_hex(8)
+    assert guess(6, prefix) == "False False False False False True"
+    assert guess(1, prefix) == "True"

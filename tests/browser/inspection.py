@@ -13,6 +13,7 @@ WATCH = """
 window.refused = [];
 document.addEventListener('securitypolicyviolation', e => window.refused.push(e.violatedDirective + ' ' + e.blockedURI));
 """
+LOOK = "async only => (await axe.run({runOnly: only})).violations"
 INLINE = {
     "a style attribute": r"<[a-z][^>]*\sstyle\s*=",
     "a style element": r"<style[\s>]",
@@ -55,8 +56,11 @@ def faults(page: Page, response: Response, language: str) -> list[str]:
         found.append(f"it is {width} px wide")
     found += [f"the policy refused {what}" for what in page.evaluate("window.refused")]
     page.evaluate(AXE)
-    result = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
-    for violation in result["violations"]:
+    violations = page.evaluate(LOOK, {"type": "tag", "values": RULES})
+    page.emulate_media(color_scheme="dark")
+    violations += page.evaluate(LOOK, {"type": "rule", "values": ["color-contrast"]})
+    page.emulate_media(color_scheme="light")
+    for violation in violations:
         places = "; ".join(node["target"][0] for node in violation["nodes"][:3])
         found.append(f"axe {violation['id']}: {violation['help']} ({places})")
     return found
