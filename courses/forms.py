@@ -1,11 +1,14 @@
-"""What an instructor types: filters of the list, when a live unit was, why minutes are taken back."""
+"""What staff types: who teaches a course, filters of the list, when a live unit was, why minutes are taken back."""
 
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
+from accounts.roles import Role
 from courses.models import Course, HourEntry
 
 STAGES = [
@@ -16,6 +19,20 @@ STAGES = [
     ("passed", _("Exam passed")),
     ("complete", _("Complete")),
 ]
+
+
+class CourseInput(WagtailAdminModelForm):
+    """What stands about a course beside its pages. Instructors alone are offered to teach it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "instructors" not in self.fields:
+            return
+        may_be = Q(groups__name=Role.INSTRUCTOR.value, is_active=True)
+        if self.instance.pk:  # who teaches it already is not taken off unseen
+            may_be |= Q(courses_taught=self.instance)
+        people = self.fields["instructors"].queryset
+        self.fields["instructors"].queryset = people.filter(may_be).distinct()
 
 
 class TraineeFilters(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
@@ -19,6 +19,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses import crediting, publishing
 from courses.editing import keep_course, keep_figures
+from courses.forms import CourseInput
 from courses.models import Course, CoursePage, LessonPage, LiveUnitPage
 from courses.views import files, office, releases
 
@@ -116,12 +117,15 @@ class CourseViewSet(SnippetViewSet):
     menu_order = 320
     add_to_admin_menu = True
     list_display = ["code", "exam", "is_hidden"]
-    panels = [
-        FieldPanel("exam"),
-        FieldPanel("instructors", widget=CheckboxSelectMultiple),
-        FieldPanel("is_hidden"),
-        FieldPanel("is_specimen"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("exam"),
+            FieldPanel("instructors", widget=CheckboxSelectMultiple),
+            FieldPanel("is_hidden"),
+            FieldPanel("is_specimen"),
+        ],
+        base_form_class=CourseInput,
+    )
 
 
 register_snippet(CourseViewSet)
