@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -29,6 +29,7 @@ PAGE = 50
 may_teach = permission_required("courses.teach_course", raise_exception=True)
 
 
+@login_required
 @may_teach
 def list_trainees(request: HttpRequest) -> HttpResponse:
     """List the trainees of one's own courses, filtered."""
@@ -88,6 +89,7 @@ def filtered(places: QuerySet[Enrolment], wanted: dict[str, Any]) -> QuerySet[En
     return places.filter(stage) if stage else places
 
 
+@login_required
 @may_teach
 def show_trainee(request: HttpRequest, enrolment: UUID) -> HttpResponse:
     """Show one trainee: where they stand, what can be counted, every line of their hours."""
@@ -111,6 +113,7 @@ def show_trainee(request: HttpRequest, enrolment: UUID) -> HttpResponse:
     return render(request, "courses/trainee.html", context)
 
 
+@login_required
 @may_teach
 def credit_live(request: HttpRequest, enrolment: UUID, unit: UUID) -> HttpResponse:
     """Ask when the unit was, and count it."""
@@ -155,6 +158,7 @@ def _suggested(unit: ReleaseUnit) -> Any:
     return began.replace(minute=began.minute // 15 * 15, second=0, microsecond=0)
 
 
+@login_required
 @may_teach
 def reverse_entry(request: HttpRequest, enrolment: UUID, number: int) -> HttpResponse:
     """Ask why a line is taken back, and write the line that does it."""

@@ -43,6 +43,22 @@ def test_it_is_for_instructors(client: Client, place: Enrolment, role: str) -> N
     assert client.get(at("show-trainee", place)).status_code == 403
 
 
+def test_who_is_signed_out_signs_in_first(
+    client: Client, place: Enrolment, written: Written
+) -> None:
+    for address in (
+        LIST,
+        at("show-trainee", place),
+        at("credit-live", place, written.live_key),
+        at("reverse-entry", place, 1),
+    ):
+        for answer in (client.get(address), client.post(address)):
+            assert (answer.status_code, answer["Location"]) == (
+                302,
+                f"{reverse('account_login')}?next={address}",
+            )
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
