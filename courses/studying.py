@@ -50,9 +50,12 @@ def answer_check(
 def write_reflection(
     *, enrolment: Enrolment, unit: ReleaseUnit, block_id: str, text: str, now: datetime
 ) -> Reflection:
-    """Keep what a trainee wrote for themselves. Raises `Refused` for nothing or for too much."""
+    """Keep what a trainee wrote for themselves. Raises `Refused` for nothing or for too much.
+
+    NUL characters, which no one types and PostgreSQL cannot keep, are dropped.
+    """
     find_block(unit, block_id, "reflection")
-    text = text.strip()
+    text = text.replace("\0", "").strip()
     if not text:
         raise Refused(_("Please write a word or two. No one else reads it."))
     if len(text) > REFLECTION_MAX:

@@ -23,7 +23,7 @@ PAGE = 25
 @permission_required("certificates.check_certificate", raise_exception=True)
 def list_checks(request: HttpRequest) -> HttpResponse:
     """List the signed-in certifier's own checks, the newest first, with a search and a filter."""
-    asked = " ".join(request.GET.get("q", "").split())
+    asked = " ".join(request.GET.get("q", "").replace("\0", "").split())  # PostgreSQL takes no NUL
     outcome = request.GET.get("outcome", "")
     checks = find(Check.objects.filter(certifier=request.user.pk), asked, outcome)
     page = Paginator(checks.select_related("certificate"), PAGE).get_page(request.GET.get("page"))

@@ -20,6 +20,8 @@ SHOWN = ("image/", "video/", "audio/", "text/vtt")
 @login_required
 def show_file(request: HttpRequest, enrolment: UUID, name: str) -> HttpResponseBase:
     """Send a picture, recording or document of the release; anyone else's is not there."""
+    if "\0" in name:  # PostgreSQL takes none
+        raise Http404
     own = Q(trainee=request.user)
     if request.user.has_perm("courses.teach_course"):
         own |= Q(course__instructors=request.user)

@@ -30,6 +30,7 @@ def wanted(release: Release, profile: Profile, **more: Any) -> dict[str, Any]:
 def test_the_office_sees_all_places(as_rita: Client, place: Enrolment) -> None:
     assert "alice@example.test" in as_rita.get(LIST).content.decode()
     assert "alice@example.test" in as_rita.get(LIST + "?q=ALICE&stage=not_begun").content.decode()
+    assert "alice@example.test" in as_rita.get(LIST + "?q=%00ali%00ce").content.decode()
     assert "Nobody fits." in as_rita.get(LIST + "?q=zed").content.decode()
     Course.objects.update(is_specimen=True)
     assert "alice@example.test" not in as_rita.get(LIST).content.decode()
@@ -62,6 +63,30 @@ def test_it_is_for_the_office(
     assert [client.get(address).status_code for address in (LIST, NEW)] != [200, 200]
     client.post(NEW, wanted(release, profile))
     assert not Enrolment.objects.exists()
+
+
+def test_instructors_alone_are_offered_to_teach_a_course(
+    client: Client, release: Release, ada: User, bob: User, rita: User
+) -> None:
+    other = make_person("Ivan Brooks", role="instructor")
+    client.force_login(ada)
+    course = release.course
+    edit = reverse("wagtailsnippets_courses_course:edit", args=[course.pk])
+    offered = client.get(edit).context["form"].fields["instructors"].queryset
+    assert set(offered) == {*course.instructors.all(), other}
+    assert client.post(edit, {"instructors": [bob.pk]}).status_code == 200
+    assert not course.is_taught_by(bob)
+    assert client.post(edit, {"instructors": [other.pk]}).status_code == 302
+    assert list(course.instructors.all()) == [other]
+
+
+def test_who_teaches_a_course_already_stays_offered(
+    client: Client, release: Release, ada: User, erin: User
+) -> None:
+    erin.groups.clear()
+    client.force_login(ada)
+    edit = reverse("wagtailsnippets_courses_course:edit", args=[release.course.pk])
+    assert list(client.get(edit).context["form"].fields["instructors"].queryset) == [erin]
 
 
 def test_the_list_asks_the_same_for_one_and_three(

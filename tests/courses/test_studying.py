@@ -46,7 +46,18 @@ def test_a_reflection_is_written_over(place: Enrolment, written: Written) -> Non
     assert list(Reflection.objects.values_list("text", flat=True)) == ["Second"]
 
 
-@pytest.mark.parametrize("text", ["", "  \n ", "x" * 5001])
+def test_no_nul_is_kept(place: Enrolment, written: Written) -> None:
+    studying.write_reflection(
+        enrolment=place,
+        unit=unit(place, written.lesson_key),
+        block_id="reflect-1",
+        text="\0A \0word\0",
+        now=NOW,
+    )
+    assert Reflection.objects.get().text == "A word"
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "\0", " \0 ", "x" * 5001])
 def test_nothing_and_too_much_are_refused(place: Enrolment, written: Written, text: str) -> None:
     with pytest.raises(studying.Refused):
         studying.write_reflection(
