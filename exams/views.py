@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.requests import posted_from
 from exams import attempts, sheet
 from exams.forms.response import ResponseInput
 from exams.models import Attempt, FormItem
@@ -91,7 +92,7 @@ def _save_from_page(request: HttpRequest, attempt: Attempt, position: int) -> Ht
 def _next_address(request: HttpRequest, attempt: Attempt, position: int) -> str:
     goal = request.POST.get("go", "")
     if goal == "review":
-        return reverse("exams:review-attempt", args=[attempt.public_id])
+        return _review_page(attempt=attempt.public_id)
     wanted = int(goal) if goal.isascii() and goal.isdigit() and len(goal) < 6 else position
     return reverse("exams:sit-item", args=[attempt.public_id, wanted])
 
@@ -172,8 +173,11 @@ def review_attempt(request: HttpRequest, attempt: UUID) -> HttpResponse:
     return render(request, f"exams/{page}.html", _context(mine))
 
 
-@login_required
-@require_POST
+def _review_page(*, attempt: UUID) -> str:
+    return reverse("exams:review-attempt", args=[attempt])
+
+
+@posted_from(_review_page)
 def submit_attempt(request: HttpRequest, attempt: UUID) -> HttpResponse:
     """Hand in, and go to the result. A second time leads to the same result."""
     mine = _own(request, attempt)

@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.requests import posted_from
 from certificates import issuing, numbering, rendering
 from certificates.forms import RevokeInput
 from certificates.models import Certificate, CertificateEvent
@@ -94,7 +96,12 @@ def revoke_certificate(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("certificates_record", public_id)
 
 
-@require_POST
+def record_page(*, public_id: UUID) -> str:
+    """Return the address of a certificate's record."""
+    return reverse("certificates_record", args=[public_id])
+
+
+@posted_from(record_page)
 @may_revoke
 def print_again(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Let a certificate whose printing stopped be printed again."""

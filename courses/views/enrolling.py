@@ -9,23 +9,28 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from courses import enrolment, offers
 from courses.models import Course, CoursePage, Enrolment
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: HttpRequest, code: str) -> HttpResponse:
-    """Give the reader a place; who is not signed in is led to sign up, and back."""
+    """Give the reader a place; who is not signed in is led to sign up, and back.
+
+    Nobody is enrolled by a GET: it leads to the course's page, which has the form.
+    """
     course = get_object_or_404(Course, code=code, is_hidden=False)
     address = course_address(course)
+    if request.method != "POST":
+        return redirect(address)
     if not isinstance(request.user, User):
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': address})}")
     if own := Enrolment.objects.held_by(request.user).filter(course=course).first():
         return redirect("courses:show-course", own.public_id)
-    profile = offers.profile_of(request.POST.get("profile", ""))
+    profile = offers.profile_of(request.POST.get("profile", "").replace("\0", ""))
     if profile is None:
         messages.error(request, _("Please choose where you want to work first."))
         return redirect(address)

@@ -11,14 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from accounts.requests import posted_from
 from courses import crediting, studying
 from courses.models import Enrolment, HourEntry, Progress, ReleaseUnit, Unit
 from courses.showing import neighbours, parts_of, shown
 from courses.templatetags.training import moment
 from courses.views import scope
 from courses.words import hours
+
+
+def lesson_page(*, enrolment: UUID, unit: UUID, block: str = "finish") -> str:
+    """Return the address of a unit's page, at one of its parts; at its end if none is named."""
+    return f"{reverse('courses:study-unit', args=[enrolment, unit])}#{block}"
 
 
 @login_required
@@ -62,8 +67,7 @@ def frame(place: Enrolment, unit: ReleaseUnit, language: str) -> dict[str, Any]:
     }
 
 
-@require_POST
-@login_required
+@posted_from(lesson_page)
 def answer_check(request: HttpRequest, enrolment: UUID, unit: UUID, block: str) -> HttpResponse:
     """Keep the answer to a knowledge check and say what there is to say to it."""
     place = scope.held(request.user, enrolment)
@@ -94,8 +98,7 @@ def _feedback(unit: ReleaseUnit, block: str, progress: Progress) -> dict[str, An
     return {"is_right": given["is_right"], "feedback": ""}
 
 
-@require_POST
-@login_required
+@posted_from(lesson_page)
 def write_reflection(request: HttpRequest, enrolment: UUID, unit: UUID, block: str) -> HttpResponse:
     """Keep what the trainee wrote for themselves."""
     place = scope.held(request.user, enrolment)
@@ -114,8 +117,7 @@ def write_reflection(request: HttpRequest, enrolment: UUID, unit: UUID, block: s
     return _say(request, place, found, block, saved=saved)
 
 
-@require_POST
-@login_required
+@posted_from(lesson_page)
 def finish_lesson(request: HttpRequest, enrolment: UUID, unit: UUID) -> HttpResponse:
     """Count the lesson's minutes, once, and lead back to it."""
     place = scope.held(request.user, enrolment)
@@ -124,7 +126,7 @@ def finish_lesson(request: HttpRequest, enrolment: UUID, unit: UUID) -> HttpResp
         entry = crediting.finish_lesson(enrolment=place, unit_key=found.key, now=timezone.now())
     except crediting.Refused as refused:
         messages.warning(request, str(refused))
-        return redirect(f"{_address(place, found)}#finish")
+        return redirect(lesson_page(enrolment=enrolment, unit=unit))
     scope.look_at_completion(place)
     total = sum(place.hours.values_list("minutes", flat=True))
     messages.success(
@@ -135,10 +137,6 @@ def finish_lesson(request: HttpRequest, enrolment: UUID, unit: UUID) -> HttpResp
     return redirect("courses:show-course", place.public_id)
 
 
-def _address(place: Enrolment, unit: ReleaseUnit) -> str:
-    return reverse("courses:study-unit", args=[place.public_id, unit.key])
-
-
 def _say(
     request: HttpRequest, place: Enrolment, unit: ReleaseUnit, block: str, **what: Any
 ) -> HttpResponse:
@@ -147,4 +145,4 @@ def _say(
         return JsonResponse(what, status=400 if "refused" in what else 200)
     if "refused" in what:
         messages.warning(request, what["refused"])
-    return redirect(f"{_address(place, unit)}#{block}")
+    return redirect(lesson_page(enrolment=place.public_id, unit=unit.key, block=block))

@@ -166,6 +166,8 @@ def test_a_certifier_sees_their_own_checks(signed_in, carl, certificate):
 
 def test_a_certifier_begins_with_an_empty_list(signed_in, carl):
     assert "No checks yet" in said(signed_in(carl).get(reverse("certificates:list-checks")))
+    searched = signed_in(carl).get(reverse("certificates:list-checks"), {"q": "\0a\0"})
+    assert 'value="a"' in searched.content.decode()
 
 
 def test_the_list_of_checks_costs_the_same_with_1_and_3_rows(signed_in, carl, certificate):
@@ -347,6 +349,13 @@ def test_what_stopped_is_printed_again(office, certificate):
     assert response.status_code == 302
     certificate.refresh_from_db()
     assert (certificate.state, certificate.error, certificate.tries) == ("waiting", "", 0)
+
+
+def test_printing_again_is_never_a_get(office, certificate):
+    back = office.get(reverse("certificates_again", args=[certificate.public_id]), follow=True)
+    record = reverse("certificates_record", args=[certificate.public_id])
+    assert back.redirect_chain == [(record, 302)]
+    assert "You were signed out before this was saved." in said(back)
 
 
 @pytest.mark.parametrize("who", ["alice", "bob", "erin", "carl", "ada"])

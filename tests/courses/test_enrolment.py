@@ -128,11 +128,21 @@ def test_the_door_gives_one_place(
     assert "Go to my training" in client.get(address(site)).content.decode()
 
 
+def test_enrolling_is_never_a_get(
+    client: Client, site: Written, release: Release, alice: User
+) -> None:
+    door = reverse("courses:enrol", args=["small"])
+    assert client.get(door).headers["Location"] == address(site)
+    client.force_login(alice)
+    assert client.get(door).headers["Location"] == address(site)
+    assert not Enrolment.objects.exists()
+
+
 def test_the_door_asks_for_a_body(
     client: Client, site: Written, release: Release, alice: User
 ) -> None:
     client.force_login(alice)
-    for chosen in ({}, {"profile": "nowhere"}):
+    for chosen in ({}, {"profile": "nowhere"}, {"profile": "\0"}):
         sent = client.post(reverse("courses:enrol", args=["small"]), chosen, follow=True)
         assert "Please choose where you want to work first." in sent.content.decode()
     assert not Enrolment.objects.exists()

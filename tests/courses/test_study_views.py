@@ -175,8 +175,25 @@ def test_a_unit_of_no_release_is_not_there(
     assert as_alice.get(at("study-unit", place, written.key)).status_code == 404
 
 
-def test_acts_are_posts(as_alice: Client, place: Enrolment, written: Written) -> None:
-    assert as_alice.get(at("finish-lesson", place, written.lesson_key)).status_code == 405
+@pytest.mark.parametrize(
+    ("name", "block"),
+    [("answer-check", "check-1"), ("write-reflection", "reflect-1"), ("finish-lesson", "finish")],
+)
+def test_who_was_signed_out_while_posting_comes_back_to_the_part_and_is_told(
+    client: Client, place: Enrolment, written: Written, name: str, block: str
+) -> None:
+    parts = [written.lesson_key] if block == "finish" else [written.lesson_key, block]
+    address = at(name, place, *parts)
+    sent = client.post(address, {"chosen": "a", "text": "Lost"})
+    assert sent.headers["Location"] == f"{reverse('account_login')}?next={address}"
+    client.force_login(place.trainee)
+    back = client.get(address)
+    assert back.headers["Location"] == f"{at('study-unit', place, written.lesson_key)}#{block}"
+    words = "You were signed out before this was saved. Please do it again."
+    assert words in client.get(back.headers["Location"]).content.decode()
+    assert not place.hours.exists()
+    assert not Reflection.objects.exists()
+    assert client.put(address).status_code == 405
 
 
 def test_a_picture_is_for_those_who_study_it(
@@ -202,6 +219,7 @@ def test_a_picture_is_for_those_who_study_it(
     sent = client.get(address)
     assert (sent.status_code, sent.headers["Content-Type"]) == (200, "image/svg+xml")
     assert sent.getvalue() == svg
+    assert client.get(f"{address}%00").status_code == 404
     client.force_login(bob)
     assert client.get(address).status_code == 404
 

@@ -199,7 +199,19 @@ def test_handing_in_is_asked_once_more_and_is_never_a_get(hers: Client, running:
     assert "20 items have no answer" in page
     assert "Hand in with 20 empty" in page
     assert "Hand in my exam" in hers.get(f"{review}?confirm=1").content.decode()
-    assert hers.get(reverse("exams:submit-attempt", args=[running.public_id])).status_code == 405
+    assert not running.scores.exists()
+
+
+def test_who_was_signed_out_while_handing_in_is_told_that_it_was_not_handed_in(
+    client: Client, running: Attempt
+) -> None:
+    submit = reverse("exams:submit-attempt", args=[running.public_id])
+    asked = client.post(submit)
+    assert asked["Location"] == f"{reverse('account_login')}?next={submit}"
+    client.force_login(running.candidate)
+    back = client.get(submit, follow=True)
+    assert back.redirect_chain == [(reverse("exams:review-attempt", args=[running.public_id]), 302)]
+    assert "You were signed out before this was saved." in back.content.decode()
     assert not running.scores.exists()
 
 
@@ -215,11 +227,10 @@ def test_a_stranger_finds_nothing(client: Client, bob: User, running: Attempt, m
         url = reverse(f"exams:{name}", args=[running.public_id, *args])
         allowed = (
             405
-            if (method, name)
-            in {("get", "submit-attempt"), ("post", "review-attempt"), ("post", "resume-attempt")}
+            if (method, name) in {("post", "review-attempt"), ("post", "resume-attempt")}
             else 404
         )
-        assert getattr(client, method)(url).status_code == allowed
+        assert getattr(client, method)(url, follow=True).status_code == allowed
     assert send(client, running).status_code == 404
     assert not ResponseEntry.objects.exists()
     assert not running.scores.exists()
