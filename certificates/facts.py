@@ -1,7 +1,8 @@
-"""What a certificate states: frozen at issue from the completion, and from nothing else.
+"""What a certificate states: frozen at issue from the completion, and who signs on that day.
 
-Everything that is printed stands here, but no person's name: the holder stands as a salted hash,
-the instructors as ids, and the names beside it in `CertificateName`, where they can be redacted.
+Everything that is printed stands here, but no person's name: the holder and who signs stand as
+salted hashes, the instructors as ids, and the names beside it in `CertificateName`, where they can
+be redacted.
 Minutes are whole, dates are those of the installation's time zone.
 """
 
@@ -22,7 +23,7 @@ DOMAINS = "icrc"  # the tag set whose four domains certifying bodies count by
 def facts_of(
     completion: Completion, *, code: str, number: str, language: str, now: datetime
 ) -> dict[str, Any]:
-    """Return what is frozen, without the holder, from the facts of the completion."""
+    """Return what is frozen, without the holder and who signs, from the facts of the completion."""
     of = completion.facts
     exam = of["exam"]
     return {
@@ -60,10 +61,6 @@ def facts_of(
             {"certifier": a["certifier"], "number": a["number"]}
             for a in of["provider"]["approvals"]
         ],
-        "signatory": {
-            "name": of["provider"]["signatory_name"],
-            "title": of["provider"]["signatory_title"],
-        },
         "completion_sha256": completion.sha256,
         "ledger": of["ledger"],
         "verify_address": verify_address(),

@@ -21,7 +21,7 @@ from certificates.models import (
     NumberSeries,
 )
 from certificates.numbering import human_number, new_code
-from courses.models import Completion
+from courses.models import Completion, Provider
 
 Kind, Reason = CertificateEvent.Kind, CertificateEvent.Reason
 REVOKE_ACTION = "certificates.revoke"
@@ -108,7 +108,13 @@ def _write(
         series_of(completion), timezone.localdate(now, timezone.get_default_timezone()).year
     )
     facts = facts_of(completion, code=code, number=number, language=trainee.language, now=now)
+    provider = Provider.load()
+    signatory = printed_name(provider.signatory_name)
     facts["holder"] = {"name_sha256": salted(name, salt)}
+    facts["signatory"] = {
+        "name_sha256": salted(signatory, salt) if signatory else "",
+        "title": provider.signatory_title,
+    }
     certificate = Certificate.objects.create(
         public_code=code,
         number=number,
@@ -121,14 +127,12 @@ def _write(
         issued_at=now,
         valid_until=facts["valid_until"],
     )
-    teachers = User.objects.filter(public_id__in=facts["instructors"]).order_by("pk")
     CertificateName.objects.create(
         certificate=certificate,
         name=name,
         salt=salt,
-        instructors=[
-            printed_name(person.legal_name or person.classroom_name) for person in teachers
-        ],
+        instructors=names_of(facts["instructors"]),
+        signatory=signatory,
     )
     _happen(certificate, Kind.ISSUED, by=by, now=now)
     return certificate
@@ -146,6 +150,12 @@ def _happen(
         recorded_at=now,
     )
     return event
+
+
+def names_of(instructors: list[str]) -> list[str]:
+    """Return the instructors' names as they are printed, from their public ids."""
+    teachers = User.objects.filter(public_id__in=instructors).order_by("pk")
+    return [printed_name(person.legal_name or person.classroom_name) for person in teachers]
 
 
 def printed_name(name: str) -> str:

@@ -76,12 +76,17 @@ def standing_of(certificate: Certificate, events: list[Happening], at: datetime)
 
 
 def is_whole(certificate: Certificate) -> bool:
-    """Return whether the frozen facts still have their hash, and the name beside them the one in them."""
+    """Return whether the frozen facts still have their hash, and the names beside them those in them."""
     if not compare_digest(fingerprint(certificate.facts), certificate.facts_sha256):
         return False
-    printed = certificate.printed
-    holder: str = certificate.facts["holder"]["name_sha256"]
-    return not printed.name or compare_digest(salted(printed.name, printed.salt), holder)
+    printed, facts = certificate.printed, certificate.facts
+    beside = (
+        (printed.name, facts["holder"]["name_sha256"]),
+        (printed.signatory, facts["signatory"]["name_sha256"]),
+    )
+    return all(
+        not name or compare_digest(salted(name, printed.salt), sha256) for name, sha256 in beside
+    )
 
 
 def compare_name(finding: Finding, typed: str) -> Match:

@@ -45,12 +45,16 @@ def pdf_of(certificate: Certificate) -> bytes:
 
     Raises `NotPrintable` for a name that was redacted or that our faces cannot print.
     """
-    names = certificate.printed
-    if not names.name:
+    names, signatory = certificate.printed, certificate.facts["signatory"]
+    if not names.name or (signatory["name_sha256"] and not names.signatory):
         raise NotPrintable("The name was removed from the record.")
     if lacking := lettering.missing(names.name + "".join(names.instructors)):
         raise NotPrintable(f"Our fonts have no letters for: {' '.join(lacking[:20])}")
-    sheet = lay_out({**certificate.facts, "instructors": names.instructors}, names.name)
+    named = {
+        "instructors": names.instructors,
+        "signatory": {"name": names.signatory, "title": signatory["title"]},
+    }
+    sheet = lay_out({**certificate.facts, **named}, names.name)
     return print_sheet(sheet, verify_url(certificate.public_code))
 
 

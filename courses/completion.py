@@ -14,7 +14,7 @@
     modules      number, titles by language, minutes, in order
     exam         code, titles, attempt (public id), raw, maximum, cut, scored_at; or null
     instructors  public ids of those who teach the course
-    provider     name, street, city, signatory_name, signatory_title,
+    provider     name, street, city; who signs is named by the certificate, beside its frozen facts;
                  approvals in force on the day: certifier, number, valid_until
     attestations kind, version, signed_at
     rules        kind, status, needed, have, tag_set, tag, code of each rule of the profile
@@ -193,7 +193,7 @@ def _exam(standing: Standing) -> dict[str, Any] | None:
 def _provider(now: datetime) -> dict[str, Any]:
     """Return the provider as it is on the day, with the approvals that are in force."""
     provider, today = Provider.load(), timezone.localdate(now)
-    names = ("name", "street", "city", "signatory_name", "signatory_title")
+    names = ("name", "street", "city")
     in_force = [
         {
             "certifier": approval.certifier,

@@ -34,9 +34,11 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(completion__enrolment__trainee=person)
 
     def unannounced(self) -> "CertificateQuerySet":
-        """Those that are printed and not revoked, and whose holder has not been written to."""
-        revoked = CertificateEvent.objects.filter(certificate=OuterRef("pk"), kind="revoked")
-        return self.filter(~Exists(revoked), state=State.DONE, announced_at=None)
+        """Those that are printed, neither revoked nor replaced, and whose holder has not been written to."""
+        over = CertificateEvent.objects.filter(
+            certificate=OuterRef("pk"), kind__in=["revoked", "superseded"]
+        )
+        return self.filter(~Exists(over), state=State.DONE, announced_at=None)
 
     def counted(self) -> "CertificateQuerySet":
         """Those that reports count: no specimen."""
@@ -74,7 +76,7 @@ class Certificate(Leased):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
     language = models.CharField(max_length=8)
-    facts = models.JSONField(help_text="Everything printed, without the name.")
+    facts = models.JSONField(help_text="Everything printed, without the names.")
     facts_sha256 = models.CharField(max_length=64)
     is_specimen = models.BooleanField(default=False)
     issued_at = models.DateTimeField()
@@ -115,7 +117,10 @@ class Certificate(Leased):
 
 
 class CertificateName(models.Model):
-    """The names as printed, beside the frozen facts, which hold the holder's as a salted hash."""
+    """The names as printed, beside the frozen facts.
+
+    These hold the holder's and that of who signs as salted hashes, and the instructors' ids.
+    """
 
     certificate = models.OneToOneField(
         Certificate, on_delete=models.PROTECT, related_name="printed"
@@ -123,6 +128,7 @@ class CertificateName(models.Model):
     name = models.CharField(max_length=120, blank=True)
     salt = models.CharField(max_length=32)
     instructors = models.JSONField(default=list, blank=True)
+    signatory = models.CharField(max_length=120, blank=True)
 
     def __str__(self) -> str:
         return self.name

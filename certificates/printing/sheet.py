@@ -1,6 +1,6 @@
 """One certificate as it is set: the frozen facts and the name, put into the words of its language.
 
-Pure of the database: what is printed comes from the facts alone, so that printing again gives the
+Pure of the database: what is printed comes from the facts and the names alone, so that printing again gives the
 same sheet. `Sheet` is what `templates/certificates/print.html` is given.
 """
 
@@ -58,7 +58,10 @@ class Sheet:
 
 
 def lay_out(facts: dict[str, Any], name: str) -> Sheet:
-    """Return the sheet of a certificate. `facts` are those of `Certificate.facts`."""
+    """Return the sheet of a certificate.
+
+    `facts` are those of `Certificate.facts`, with the names of the instructors and of who signs.
+    """
     say = wording(facts["language"], facts["wording"])
     total = facts["minutes"]["total"]
     training = say.say("with_hours", training=facts["training"]["title"], hours=say.hours(total))

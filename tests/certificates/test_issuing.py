@@ -13,6 +13,7 @@ from certificates import issuing, numbering
 from certificates.issuing import Refused
 from certificates.models import Certificate, CertificateEvent, CertificateName, CertificateNote
 from certificates.registry import is_whole
+from courses.models import Provider
 from jobs.models import OutgoingMail
 from tests.certificates.conftest import NOW
 
@@ -56,7 +57,11 @@ def test_what_is_printed_is_frozen(certificate, completion, alice, erin):
         "address": "118 Alder Street, Fresno, California",
     }
     assert facts["approvals"] == [{"certifier": "CalMHSA", "number": "Sample approval 0042"}]
-    assert facts["signatory"] == {"name": "Rosalind Achebe", "title": "Director of training"}
+    assert facts["signatory"] == {
+        "name_sha256": salted("Rosalind Achebe", certificate.printed.salt),
+        "title": "Director of training",
+    }
+    assert certificate.printed.signatory == "Rosalind Achebe"
     assert facts["completion_sha256"] == completion.sha256
     assert facts["verify_address"] == "testserver/verify"
     assert certificate.printed.instructors == ["Erin Okafor"]
@@ -70,6 +75,7 @@ def test_the_frozen_facts_hold_no_name_but_prove_it(certificate):
     assert "Alice" not in stored
     assert "Rivera" not in stored
     assert "Okafor" not in stored
+    assert "Achebe" not in stored
     assert certificate.facts["holder"]["name_sha256"] == salted(
         "Alice Rivera", certificate.printed.salt
     )
@@ -233,10 +239,28 @@ def test_a_corrected_name_supersedes(certificate, completion, alice, rita):
 
 def test_a_redacted_name_leaves_a_whole_record(certificate):
     assert is_whole(certificate)
-    CertificateName.objects.update(name="", instructors=[])
+    CertificateName.objects.update(name="", instructors=[], signatory="")
     assert is_whole(Certificate.objects.get())
     CertificateName.objects.update(name="Mallory Rivera")
     assert not is_whole(Certificate.objects.get())
+    CertificateName.objects.update(name="", signatory="Mallory Achebe")
+    assert not is_whole(Certificate.objects.get())
+
+
+def test_who_signs_is_who_signs_on_the_day(make_completion, bob, certificate, rita):
+    Provider.objects.update(signatory_name=" Noor  Haddad", signatory_title="Registrar")
+    newer = issuing.supersede(certificate=certificate, by=rita, now=NOW)
+    assert (newer.printed.signatory, newer.facts["signatory"]["title"]) == (
+        "Noor Haddad",
+        "Registrar",
+    )
+    completion = make_completion(bob)
+    Provider.objects.update(signatory_name="", signatory_title="")
+    unsigned = issuing.issue(completion=completion, now=NOW)
+    assert unsigned.facts["signatory"] == {"name_sha256": "", "title": ""}
+    assert is_whole(unsigned)
+    CertificateName.objects.filter(certificate=unsigned).update(signatory="Mallory Achebe")
+    assert not is_whole(Certificate.objects.get(pk=unsigned.pk))
 
 
 def test_the_sweeper_finds_what_was_not_issued(make_completion, alice, bob):

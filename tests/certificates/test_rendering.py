@@ -173,10 +173,8 @@ def test_the_longest_of_everything_fits_on_the_one_page(certificate):
             "number": "THW-PSS-2025-000123",
         }
     ] * 3
-    facts["signatory"] = {
-        "name": "Maximiliana Konstantinopoulou-Featherstone",
-        "title": "Director of training and professional development",
-    }
+    facts["signatory"]["title"] = "Director of training and professional development"
+    certificate.printed.signatory = "Maximiliana Konstantinopoulou-Featherstone"
     certificate.printed.instructors = [
         "María Fernanda Vásquez de la O",
         "Nguyễn Văn Minh",
@@ -207,6 +205,13 @@ def test_a_name_that_our_fonts_lack_stops_with_the_reason(certificate):
     assert rendering.retry(certificate=fresh, now=NOW)
     assert rendering.waiting(now=NOW, limit=5) == [fresh.pk]
     assert not rendering.retry(certificate=fresh, now=NOW)
+
+
+@pytest.mark.parametrize("column", ["name", "signatory"])
+def test_a_certificate_without_a_name_that_was_removed_is_not_printed(certificate, column):
+    CertificateName.objects.update(**{column: ""})
+    with pytest.raises(NotPrintable, match="The name was removed"):
+        rendering.pdf_of(Certificate.objects.get())
 
 
 def test_a_worker_that_died_half_way_loses_nothing(certificate):
@@ -283,12 +288,18 @@ def test_the_press_is_made_once():
 
 
 def test_hostile_names_are_letters(certificate):
-    facts = {**certificate.facts, "instructors": ["</dd><img src=x>"]}
+    signatory = {"name": "<b>R</b>", "title": "Director"}
+    facts = {
+        **certificate.facts,
+        "instructors": ["</dd><img src=x>"],
+        "signatory": signatory,
+    }
     pdf = print_sheet(
         lay_out(facts, "{{ settings.SECRET_KEY }} {% load x %}"), "http://testserver/"
     )
     assert "{{ settings.SECRET_KEY }} {% load x %}" in text_of(pdf)
     assert "</dd><img src=x>" in text_of(pdf)
+    assert "<b>R</b>" in text_of(pdf)
 
 
 def test_the_holder_is_told_once_with_a_link_and_never_the_file(printed, alice):

@@ -104,6 +104,7 @@ def test_it_happens_once_and_is_told_once(candidate: Enrolment, written: Written
 def test_what_is_frozen(candidate: Enrolment, written: Written, erin: User) -> None:
     provider = Provider.load()
     provider.name, provider.city = "Alder Street", "Fresno"
+    provider.signatory_name, provider.signatory_title = "Rosalind Achebe", "Director"
     provider.approvals = [
         Approval(
             certifier="CalMHSA", number="42", valid_from="2026-01-01", valid_until="2026-11-22"
@@ -143,7 +144,8 @@ def test_what_is_frozen(candidate: Enrolment, written: Written, erin: User) -> N
     assert facts["modules"] == [
         {"number": 1, "titles": {"en": "Module (en)", "es": "Module (es)"}, "minutes": 135}
     ]
-    for name in ("Alice", "Rivera", candidate.trainee.email):
+    assert set(facts["provider"]) == {"name", "street", "city", "approvals"}
+    for name in ("Alice", "Rivera", "Achebe", candidate.trainee.email):
         assert name not in str(facts)
 
 
