@@ -1,14 +1,32 @@
 // In a lesson: checks and reflections are kept without a new page. Without this file they are plain forms.
 
+const SIGNED_OUT = "signed-out";
+
+// Signing in, in another tab, changes the token: the cookie has the one that counts.
+function fill(form) {
+  const body = new FormData(form);
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  if (token) body.set("csrfmiddlewaretoken", token);
+  return body;
+}
+
 async function send(form) {
   const response = await fetch(form.action, {
     method: "POST",
-    body: new FormData(form),
+    body: fill(form),
     headers: { Accept: "application/json" },
     credentials: "same-origin",
   });
+  if (response.redirected || response.status === 403) throw new Error(SIGNED_OUT); // the sign-in page speaks JSON, too
   if (!(response.headers.get("Content-Type") ?? "").startsWith("application/json")) throw new Error(String(response.status));
   return response.json();
+}
+
+// What was typed stays in the form: a new page would lose it.
+function sayUnsaved(form, reason) {
+  const note = document.getElementById(reason === SIGNED_OUT ? "note-signed-out" : "note-unsaved");
+  form.querySelector("[data-saved]")?.replaceChildren();
+  form.querySelector("button").before(note.content.cloneNode(true));
 }
 
 function markDone(id) {
@@ -42,12 +60,13 @@ function showSaved(form, told) {
 function enhance(form, id, show) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    form.querySelector("[data-unsaved]")?.remove();
     try {
       const told = await send(form);
       show(form, told);
       if (!told.refused) markDone(id);
-    } catch {
-      form.submit(); // the plain way still works, or says why not
+    } catch (error) {
+      sayUnsaved(form, error.message);
     }
   });
 }
