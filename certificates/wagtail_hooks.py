@@ -11,7 +11,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from certificates import issuing
 from certificates.reports import CertificatesReport
-from certificates.views import office
+from certificates.views import office, replacing
 
 
 @hooks.register("register_log_actions")
@@ -39,6 +39,11 @@ def register_admin_urls() -> list[Any]:
             "certificates/<uuid:public_id>/revoke/",
             office.revoke_certificate,
             name="certificates_revoke",
+        ),
+        path(
+            "certificates/<uuid:public_id>/replace/",
+            replacing.replace_certificate,
+            name="certificates_replace",
         ),
         path("certificates/<uuid:public_id>/again/", office.print_again, name="certificates_again"),
     ]
