@@ -71,8 +71,8 @@ class Stack:
 
     def corner_of_the_cache(self) -> dict[str, str]:
         """Keep the rate limits of one stack from another's, where they share a Redis."""
-        cache = os.environ.get("CACHE_URL")
-        return {"CACHE_URL": f"{cache}?KEY_PREFIX={self.port}-{os.getpid()}"} if cache else {}
+        server, _, number = os.environ.get("CACHE_URL", "").rpartition("/")
+        return {"CACHE_URL": f"{server}/{1 + self.port % 15}"} if number.isdecimal() else {}
 
     def start(self) -> "Stack":
         self.data_dir.mkdir(parents=True, exist_ok=True)
