@@ -32,8 +32,10 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a person who may do everything, reading the exam's items included."""
-        fields.setdefault("knows_items_since", timezone.now())
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        person = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        person.knows_items_since = person.date_joined
+        person.save(using=self._db, update_fields=["knows_items_since"])
+        return person
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
