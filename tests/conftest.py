@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings as house
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from accounts.models import User
 from tests import database, settings
@@ -44,6 +46,13 @@ def _empty_cache() -> Iterator[None]:
     """Let no test see the rate limits or the heartbeats of another."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Begin in English: a request in Spanish leaves its thread speaking Spanish."""
+    with translation.override(house.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
