@@ -92,7 +92,8 @@ def test_an_answer_of_a_closed_tab_is_kept_and_offered_and_not_applied_by_itself
     again.goto(address(stack, attempt, 2))
     expect(again.get_by_text("This device has answers from before")).to_be_visible()
     assert kept(attempt) == []
-    assert list(attempt.journal.values_list("position", "epoch")) == [(1, 1)]
+    # journalled as often as it arrived: a browser that hears no reply sends again
+    assert set(attempt.journal.values_list("position", "epoch")) == {(1, 1)}
     again.get_by_role("button", name="Use these answers").click()
     expect(again.locator("[data-saved]")).to_contain_text("1 answer saved at")
     assert kept(attempt) == [(1, 2)]
