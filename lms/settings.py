@@ -281,6 +281,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it asks for DENY, which would forb
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # probes ask from inside, without TLS
 BEHIND_PROXY = environment.flag("BEHIND_PROXY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 # without it every visitor would have the proxy's address, and share one rate limit

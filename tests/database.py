@@ -40,10 +40,7 @@ import django
 django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-try:
-    call_command("load_reference")
-except ImportError as missing:
-    print("no reference data:", missing)
+call_command("load_reference")
 """
 
 
